@@ -1,0 +1,117 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: What the targets share
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+extension Target.Dependency {
+    static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let configuration = product(name: "Configuration", package: "swift-configuration")
+    static let crypto = product(name: "Crypto", package: "swift-crypto")
+    static let grdb = product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite = product(name: "GRDBSQLite", package: "GRDB.swift")
+    static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+    static let nio = product(name: "NIOCore", package: "swift-nio")
+    static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+    static let jwt = product(name: "JWTKit", package: "jwt-kit")
+    static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let logging = product(name: "Logging", package: "swift-log")
+    static let metrics = product(name: "CoreMetrics", package: "swift-metrics")
+    static let yams = product(name: "Yams", package: "Yams")
+}
+
+/// One library of `Shared`.
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+}
+
+/// The targets of one service: pure rules, what stores and serves them, the executable.
+func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
+    let folder = "Services/\(name)"
+    return [
+        .target(
+            name: "\(name)Domain", dependencies: ["Primitives"], path: "\(folder)/Domain",
+            swiftSettings: strict),
+        .target(
+            name: "\(name)Service",
+            dependencies: [
+                .target(name: "\(name)Domain"), "Primitives", "Wire", "Problems", "Storage",
+                "Access", "ServiceHost", .crypto, .metrics,
+            ] + extra,
+            path: folder, exclude: ["Domain", "Main", "README.md"], sources: ["Service"],
+            resources: [.embedInCode("openapi.yaml")], swiftSettings: strict),
+        .executableTarget(
+            name: name.lowercased(),
+            dependencies: [.target(name: "\(name)Service"), "ServiceHost"],
+            path: "\(folder)/Main", swiftSettings: strict),
+    ]
+}
+
+/// The tests of one target, in `Tests/<Target>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
+        swiftSettings: strict)
+}
+
+// MARK: The suite
+
+let shared: [Target] = [
+    shared("Primitives"),
+    shared("Wire", ["Primitives", .crypto]),
+    shared("Problems", ["Wire"]),
+    .systemLibrary(
+        name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]),
+    shared("Calls", ["CCurl", .logging]),
+    shared("Storage", ["Primitives", "Problems", .grdb, .sqlite, .crypto, .logging]),
+    shared("Access", ["Primitives", "Wire", "Problems", .jwt, .crypto]),
+    shared(
+        "ServiceHost",
+        [
+            "Primitives", "Wire", "Problems", "Storage", "Access", .hummingbird, .nio,
+            .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
+        ]),
+    shared(
+        "TestSupport",
+        ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]),
+]
+
+let jifen: [Target] = [
+    .target(
+        name: "JifenService",
+        dependencies: ["Primitives", "Wire", "Problems", "Access", "Calls", .argumentParser, .yams],
+        path: "Services/Jifen/Service", swiftSettings: strict),
+    .executableTarget(
+        name: "jifen", dependencies: ["JifenService"], path: "Services/Jifen/Main",
+        swiftSettings: strict),
+]
+
+let package = Package(
+    name: "jifen",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: shared + service("Gateway") + jifen + [
+        tests("Primitives", ["Primitives"]),
+        tests("Calls", ["Calls", "TestSupport"]),
+        tests("Tidy"),
+    ]
+)

@@ -1,0 +1,25 @@
+import Primitives
+
+/// Why the ledger refuses an operation; its key can never succeed later.
+package enum LedgerRefusal: Error, Hashable, Sendable {
+    /// None of the charge's choices is there in full; each is listed with what there is of it.
+    case insufficientPoints([Shortfall])
+    /// The account is frozen: it neither earns nor spends.
+    case accountFrozen
+    /// The account is closed for ever.
+    case accountClosed
+    /// The key was first seen after the charge's time.
+    case chargeLapsed(notAfter: Instant)
+    /// A balance or a total would pass a limit.
+    case limitReached(limit: String, of: Points)
+
+    /// What is missing for one choice of a charge.
+    package struct Shortfall: Hashable, Sendable {
+        /// The asset that is short.
+        package let asset: AssetID
+        /// What there is of it.
+        package let available: Points
+        /// What is missing, from 1 on.
+        package let missing: Points
+    }
+}

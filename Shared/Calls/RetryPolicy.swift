@@ -1,0 +1,74 @@
+/// When a call is tried again, and after how long: exponential backoff with full jitter.
+///
+/// Tried again are calls that may be repeated (keyed, or GET) when the neighbour was unreachable,
+/// the connection broke, or the answer was 502, 503 or 504.
+package struct RetryPolicy: Sendable {
+    /// How often a call is sent at most, the first time included; at least 1.
+    package let attempts: Int
+    /// The longest pause before the second attempt; doubled before each further one.
+    package let base: Duration
+    /// What the doubling never passes.
+    package let cap: Duration
+
+    /// Makes a policy; values that make no sense are brought to the nearest that do.
+    ///
+    /// - Parameters:
+    ///   - attempts: 1 (never again) or more.
+    ///   - base: The longest pause before the second attempt, 0 or more.
+    ///   - cap: The longest pause before any attempt, unless the neighbour asks for more.
+    package init(
+        attempts: Int = 3,
+        base: Duration = .milliseconds(50),
+        cap: Duration = .seconds(2)
+    ) {
+        self.attempts = max(1, attempts)
+        self.base = max(.zero, base)
+        self.cap = max(.zero, cap)
+    }
+
+    /// The pause before the next attempt, or nil where the outcome stands.
+    ///
+    /// A pause that would leave no time for the attempt is not made. `Retry-After` in seconds is
+    /// honoured and the jitter added, so that callers told the same do not return together; its
+    /// form as a date is not read.
+    ///
+    /// - Parameters:
+    ///   - outcome: How the last attempt ended.
+    ///   - attempt: Its number, from 1.
+    ///   - call: What was sent.
+    ///   - timeLeft: What remains of the call's time.
+    ///   - jitter: Where in the pause to land, 0 up to 1.
+    /// - Returns: The pause, 0 or more and less than `timeLeft`; nil where there is to be none.
+    package func pause(
+        after outcome: Result<Answer, CallFailure>,
+        attempt: Int,
+        of call: Call,
+        timeLeft: Duration,
+        jitter: Double
+    ) -> Duration? {
+        guard call.isRepeatable, attempt < attempts, outcome.mayPass else { return nil }
+        let longest = min(cap, base * (1 << min(max(attempt, 1) - 1, 20)))
+        let pause = outcome.askedPause + longest * min(max(jitter, 0), 1)
+        return pause < timeLeft ? pause : nil
+    }
+}
+
+extension Outcome {
+    /// Whether the same request may fare better later.
+    fileprivate var mayPass: Bool {
+        switch self {
+        case .success(let answer): [502, 503, 504].contains(answer.status)
+        case .failure(.unreachable), .failure(.broken): true
+        case .failure: false
+        }
+    }
+
+    /// How long the neighbour asked to be left alone.
+    fileprivate var askedPause: Duration {
+        guard case .success(let answer) = self, let text = answer.header("Retry-After"),
+            !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return .zero }
+        // A number too long for Int32 is longer than any call.
+        return .seconds(Int32(text) ?? .max)
+    }
+}

@@ -1,0 +1,94 @@
+/// A day of the proleptic Gregorian calendar, without a zone.
+package struct CalendarDay: Hashable, Sendable {
+    /// Days since 1970-01-01, negative before it.
+    package let daysSinceEpoch: Int64
+
+    /// The day that many days after 1970-01-01.
+    package init(daysSinceEpoch: Int64) {
+        self.daysSinceEpoch = daysSinceEpoch
+    }
+
+    /// The day of that date, or nil where there is no such date in the years 0 to 9999.
+    package init?(year: Int64, month: Int64, day: Int64) {
+        guard (0...9999).contains(year), (1...12).contains(month),
+            (1...Self.length(ofMonth: month, year: year)).contains(day)
+        else { return nil }
+        // Days from civil, by shifting the year's start to March (H. Hinnant, "chrono-compatible
+        // low-level date algorithms").
+        let shifted = month <= 2 ? year - 1 : year
+        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        self.init(daysSinceEpoch: era * 146_097 + dayOfEra - 719_468)
+    }
+
+    /// The year, month (1 to 12) and day of the month (1 to 31).
+    package var date: (year: Int64, month: Int64, day: Int64) {
+        let shifted = daysSinceEpoch + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra =
+            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month,
+            dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        )
+    }
+
+    /// The number of days of a month (1 to 12) of a year.
+    package static func length(ofMonth month: Int64, year: Int64) -> Int64 {
+        switch month {
+        case 4, 6, 9, 11: 30
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        default: 31
+        }
+    }
+}
+
+extension CalendarDay: Comparable {
+    package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
+        left.daysSinceEpoch < right.daysSinceEpoch
+    }
+}
+
+extension CalendarDay: CustomStringConvertible {
+    package var description: String {
+        let (year, month, day) = date
+        var text = DecimalText()
+        text.append(year, width: 4)
+        text.append("-")
+        text.append(month, width: 2)
+        text.append("-")
+        text.append(day, width: 2)
+        return text.string
+    }
+}
+
+/// Builds short texts of zero-padded decimal numbers.
+struct DecimalText {
+    private var bytes: [UInt8] = []
+
+    init() {
+        bytes.reserveCapacity(24)
+    }
+
+    mutating func append(_ character: Unicode.Scalar) {
+        bytes.append(UInt8(ascii: character))
+    }
+
+    /// Appends a number from 0 on, padded with zeros to the width.
+    mutating func append(_ number: Int64, width: Int) {
+        var divisor: Int64 = 1
+        for _ in 1..<width { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
+        }
+    }
+
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,118 @@
+/// The kinds of refusal: one refusal is one slug, and this is the whole list.
+package enum Slug: String, CaseIterable, Sendable {
+    case invalidRequest = "invalid-request"
+    case idempotencyKeyMissing = "idempotency-key-missing"
+    case unauthenticated
+    case forbidden
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case insufficientPoints = "insufficient-points"
+    case accountFrozen = "account-frozen"
+    case accountClosed = "account-closed"
+    case chargeLapsed = "charge-lapsed"
+    case limitReached = "limit-reached"
+    case requestInFlight = "request-in-flight"
+    case payloadTooLarge = "payload-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case idempotencyKeyReused = "idempotency-key-reused"
+    case invalidProgramme = "invalid-programme"
+    case rateLimited = "rate-limited"
+    case headersTooLarge = "headers-too-large"
+    case internalFault = "internal"
+    case unavailable
+    case neighbourUnavailable = "neighbour-unavailable"
+}
+
+extension Slug {
+    /// The status of HTTP that goes with it.
+    package var status: Int {
+        switch self {
+        case .invalidRequest, .idempotencyKeyMissing: 400
+        case .unauthenticated: 401
+        case .forbidden: 403
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .limitReached,
+            .requestInFlight:
+            409
+        case .payloadTooLarge: 413
+        case .unsupportedMediaType: 415
+        case .idempotencyKeyReused, .invalidProgramme: 422
+        case .rateLimited: 429
+        case .headersTooLarge: 431
+        case .internalFault: 500
+        case .unavailable, .neighbourUnavailable: 503
+        }
+    }
+
+    /// A few words that are the same at every occurrence (RFC 9457, section 3.1.3).
+    package var title: String {
+        switch self {
+        case .invalidRequest: "The request is not understood"
+        case .idempotencyKeyMissing: "An idempotency key is missing"
+        case .unauthenticated: "Who is calling is not known"
+        case .forbidden: "The caller may not do this"
+        case .notFound: "There is no such thing"
+        case .methodNotAllowed: "The method is not allowed here"
+        case .insufficientPoints: "There are too few points"
+        case .accountFrozen: "The account is frozen"
+        case .accountClosed: "The account is closed"
+        case .chargeLapsed: "The charge came after its time"
+        case .limitReached: "A limit is reached"
+        case .requestInFlight: "The same request is still under way"
+        case .payloadTooLarge: "The body is too large"
+        case .unsupportedMediaType: "The body is of a kind that is not taken"
+        case .idempotencyKeyReused: "The idempotency key belongs to another request"
+        case .invalidProgramme: "The programme is faulty"
+        case .rateLimited: "There are too many requests"
+        case .headersTooLarge: "The headers are too large"
+        case .internalFault: "Something went wrong here"
+        case .unavailable: "The service is busy"
+        case .neighbourUnavailable: "A service that is needed does not answer"
+        }
+    }
+
+    /// What it means and what the caller can do, for the page at `/problems/<slug>`.
+    package var explanation: String {
+        switch self {
+        case .invalidRequest:
+            "The body, the query or a parameter is malformed. `faults` names each place. "
+                + "Nothing was done; the same request will never succeed."
+        case .idempotencyKeyMissing:
+            "Every write needs the header Idempotency-Key of 1 to 128 printable ASCII "
+                + "characters, so that it can be retried safely."
+        case .unauthenticated:
+            "The header Authorization must carry a bearer token that a configured key has "
+                + "signed and that has not expired."
+        case .forbidden: "The token's role may not do this, or names another member."
+        case .notFound:
+            "There is nothing under this name, or no programme has been published yet."
+        case .methodNotAllowed: "The header Allow names the methods that this address takes."
+        case .insufficientPoints:
+            "`available` points are there and `missing` are not. Nothing was taken. A person "
+                + "who tries again with more points uses a new key."
+        case .accountFrozen: "A frozen account neither earns nor spends until it is unfrozen."
+        case .accountClosed: "A closed account takes no movement any more."
+        case .chargeLapsed:
+            "The key was first seen after the charge's `notAfter`; it will never be charged."
+        case .limitReached: "`limit` names the limit that the movement would pass."
+        case .requestInFlight:
+            "The first request with this key has not ended within the time limit. The same "
+                + "key will get its answer a little later."
+        case .payloadTooLarge: "`limit` names the largest body in bytes."
+        case .unsupportedMediaType: "Bodies are application/json in UTF-8."
+        case .idempotencyKeyReused:
+            "The key was used for another request. Nothing was done. A new attempt uses a new "
+                + "key; a retry sends the same request."
+        case .invalidProgramme: "`faults` lists each fault with its path in the section."
+        case .rateLimited: "The header Retry-After says after how many seconds to try again."
+        case .headersTooLarge: "The request's header fields are larger than the service takes."
+        case .internalFault:
+            "The fault is the service's. Retrying with the same key is safe."
+        case .unavailable:
+            "The service could not do it in time or has no room. Nothing is known to have been "
+                + "done; retrying with the same key is safe."
+        case .neighbourUnavailable: "Retrying later with the same key is safe."
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Hummingbird
+import Problems
+
+extension Reply {
+    /// Answers with a refusal.
+    init(_ problem: Problem, instance: String) {
+        self.init(
+            status: problem.slug.status, body: problem.bytes(instance: instance),
+            contentType: "application/problem+json")
+        retryAfterSeconds = problem.retryAfterSeconds
+    }
+}
+
+extension Edge {
+    /// The reply as it goes out, with the headers that every reply has.
+    func response(_ reply: Reply, to request: Request, requestID: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = reply.contentType
+        headers[.requestID] = requestID
+        if reply.isReplayed { headers[.idempotencyReplayed] = "true" }
+        if let seconds = reply.retryAfterSeconds { headers[.retryAfter] = "\(seconds)" }
+        if let allow = reply.allow { headers[.allow] = allow }
+        if reply.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
+        if let origin = request.headers[.origin], limits.origins.contains(origin) {
+            headers[.accessControlAllowOrigin] = origin
+            headers[.vary] = "Origin"
+            headers[.accessControlExposeHeaders] =
+                "Idempotency-Replayed, Retry-After, X-Request-Id"
+        }
+        return Response(
+            status: .init(code: reply.status), headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+    }
+
+    /// Answers what a browser asks before it calls from another origin.
+    func preflight(_ request: Request) -> Response {
+        var headers = HTTPFields()
+        if let origin = request.headers[.origin], limits.origins.contains(origin) {
+            headers[.accessControlAllowOrigin] = origin
+            headers[.vary] = "Origin"
+            headers[.accessControlAllowMethods] = "GET, POST, PUT"
+            headers[.accessControlAllowHeaders] =
+                "Authorization, Content-Type, Idempotency-Key, X-Request-Id, traceparent"
+            headers[.accessControlMaxAge] = "600"
+        }
+        return Response(status: .noContent, headers: headers)
+    }
+}

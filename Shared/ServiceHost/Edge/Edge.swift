@@ -1,0 +1,128 @@
+import Access
+import Hummingbird
+import Logging
+import Primitives
+import Problems
+import Wire
+
+/// What every request passes on its way to a handler and back: id, token, rate, body, metrics.
+struct Edge: Sendable {
+    let verifier: TokenVerifier
+    let limits: Limits
+    let logger: Logger
+    let metrics: PrometheusRegistry
+
+    /// What one request may take.
+    struct Limits: Sendable {
+        let bodyBytes: Int
+        let request: Duration
+        let memberRate: RateLimiter?
+        let serviceRate: RateLimiter?
+        let origins: Set<String>
+    }
+
+    /// Serves a request at an endpoint; whatever goes wrong becomes a problem.
+    func serve(
+        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters,
+        counting counts: EndpointMetrics
+    ) async -> Response {
+        let start = ContinuousClock.now
+        let requestID = RequestIdentity.id(of: request)
+        var reply: Reply
+        do {
+            let exchange = try await exchange(
+                endpoint, request, parameters, requestID: requestID, start: start)
+            reply = try await endpoint.handle(exchange)
+        } catch {
+            let problem = Problem(refusing: error)
+            if problem.slug == .internalFault {
+                logger.error(
+                    "a request failed",
+                    metadata: [
+                        "request": "\(requestID)", "route": "\(endpoint.path)",
+                        "error": "\(error)",
+                    ])
+            }
+            reply = Reply(problem, instance: requestID)
+        }
+        counts.record(status: reply.status, since: start)
+        return response(reply, to: request, requestID: requestID)
+    }
+
+    private func exchange(
+        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, requestID: String,
+        start: ContinuousClock.Instant
+    ) async throws -> Exchange {
+        let caller = try await caller(of: request, at: endpoint)
+        let deadline = start + (try timeLimit(of: request))
+        return Exchange(
+            requestID: requestID, verifiedCaller: caller, deadline: deadline, head: request.head,
+            parameters: parameters, query: try query(of: request, at: endpoint),
+            body: endpoint.takesBody ? try await body(of: request) : ByteBuffer())
+    }
+
+    private func caller(of request: Request, at endpoint: Endpoint) async throws -> Caller? {
+        guard case .roles(let roles) = endpoint.audience else { return nil }
+        guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
+            throw Problem(.unauthenticated, "a bearer token is missing")
+        }
+        let caller = try await verifier.caller(of: String(header.dropFirst(7)))
+        guard roles.contains(caller.role) else {
+            throw Problem(.forbidden, "a \(caller.role.rawValue) may not do this")
+        }
+        let limiter = caller.role == .member ? limits.memberRate : limits.serviceRate
+        if let wait = limiter?.wait(for: caller.name) {
+            throw Problem(
+                .rateLimited, retryAfterSeconds: Int(wait.components.seconds) + 1)
+        }
+        return caller
+    }
+
+    private func timeLimit(of request: Request) throws(JSONFault) -> Duration {
+        guard let text = request.headers[.requestTimeout] else { return limits.request }
+        guard let milliseconds = Int64(text), (1...3_600_000).contains(milliseconds) else {
+            throw JSONFault(
+                at: "Request-Timeout-Ms", "must be a whole number from 1 to 3600000")
+        }
+        return min(limits.request, .milliseconds(milliseconds))
+    }
+
+    private func query(
+        of request: Request, at endpoint: Endpoint
+    ) throws(JSONFault) -> [(name: String, value: String)] {
+        guard request.uri.query != nil else { return [] }
+        var found: [(name: String, value: String)] = []
+        for (name, value) in request.uri.queryParameters {
+            let name = String(name)
+            guard endpoint.query.contains(name) else {
+                throw JSONFault(at: String(name.prefix(64)), "is not known in the query here")
+            }
+            guard !found.contains(where: { $0.name == name }) else {
+                throw JSONFault(at: name, "stands twice in the query")
+            }
+            found.append((name, String(value)))
+        }
+        return found
+    }
+
+    private func body(of request: Request) async throws -> ByteBuffer {
+        let limit = limits.bodyBytes
+        let refusal = Problem(.payloadTooLarge, members: [.init("limit", .integer(Int64(limit)))])
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw refusal
+        }
+        var body = ByteBuffer()
+        for try await part in request.body {
+            var part = part
+            guard body.readableBytes + part.readableBytes <= limit else { throw refusal }
+            if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
+        }
+        if body.readableBytes > 0 {
+            let type = request.headers[.contentType] ?? ""
+            guard type.lowercased().hasPrefix("application/json") else {
+                throw Problem(.unsupportedMediaType, "the body must be application/json")
+            }
+        }
+        return body
+    }
+}

@@ -1,0 +1,108 @@
+import Access
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import Primitives
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// A service with its store open, ready to listen.
+package struct HostedService: Sendable {
+    private let application: Application<EdgeResponder>
+    private let store: Store
+    private let storeGuard: StoreGuard
+    private let onRunning: RunningSignal
+    private let drainLimit: Duration
+    private let logger: Logger
+
+    /// Makes a service of its blueprint.
+    ///
+    /// - Parameters:
+    ///   - blueprint: What it is.
+    ///   - settings: Its settings.
+    ///   - logger: Its log.
+    ///   - now: The clock of its business.
+    ///   - adjust: Changes how its store behaves; only tests do.
+    /// - Throws: `SettingFault`, `KeyFault` or `StorageError`.
+    package init(
+        _ blueprint: Blueprint, settings: Settings, logger: Logger,
+        now: @escaping @Sendable () -> Instant = SystemClock.now,
+        adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
+    ) async throws {
+        guard !settings.text("keys").isEmpty else {
+            throw SettingFault("the setting keys is missing: the file of the keys to trust")
+        }
+        let metrics = PrometheusRegistry(common: [("service", blueprint.name)])
+        let edge = Edge(
+            verifier: try await TokenVerifier(
+                KeyFile(path: settings.text("keys")), now: SystemClock.now),
+            limits: Edge.Limits(settings), logger: logger, metrics: metrics)
+        storeGuard = StoreGuard()
+        var parts = HostParts(
+            settings: settings, logger: logger, metrics: metrics, now: now, store: .init())
+        parts.store.largestQueue = settings.integer("queue-limit")
+        parts.store.observer = .counting(in: metrics, failed: storeGuard.report)
+        adjust(&parts.store)
+        let assembly = try blueprint.assemble(parts)
+        store = assembly.store
+        self.logger = logger
+        drainLimit = .milliseconds(settings.integer("drain-limit-ms"))
+        let common = CommonEndpoints.all(of: blueprint, store: store, metrics: metrics)
+        let signal = RunningSignal()
+        onRunning = signal
+        application = Application(
+            responder: EdgeResponder(edge: edge, endpoints: common + assembly.endpoints),
+            server: .loopBound(settings), configuration: .init(settings),
+            onServerRunning: { channel in signal.report(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    /// Listens until it is told to stop; then finishes what was accepted and closes the store.
+    ///
+    /// - Parameters:
+    ///   - signals: The signals that stop it gracefully.
+    ///   - onRunning: Hears the port on which it listens.
+    /// - Throws: What kept it from listening, or why its store cannot go on.
+    package func run(
+        stoppingOn signals: [UnixSignal] = [], onRunning: @escaping @Sendable (Int) -> Void
+    ) async throws {
+        self.onRunning.listen(onRunning)
+        var group = ServiceGroupConfiguration(
+            services: [.init(service: storeGuard), .init(service: application)],
+            gracefulShutdownSignals: signals, logger: logger)
+        group.maximumGracefulShutdownDuration = drainLimit
+        let services = ServiceGroup(configuration: group)
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await services.run())
+        } catch {
+            result = .failure(error)
+        }
+        await store.close()
+        try result.get()
+    }
+}
+
+extension ApplicationConfiguration {
+    fileprivate init(_ settings: Settings) {
+        self.init(
+            address: .hostname(settings.text("host"), port: settings.integer("port")),
+            backlog: 1024)
+    }
+}
+
+extension HTTPServerBuilder {
+    /// HTTP/1.1 with each connection's task on the connection's event loop.
+    fileprivate static func loopBound(_ settings: Settings) -> HTTPServerBuilder {
+        let configuration = HTTP1Channel.Configuration(
+            idleTimeout: .milliseconds(Int64(settings.integer("idle-limit-ms"))),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
+        return HTTPServerBuilder { responder in
+            LoopBoundChannel(
+                http: HTTP1Channel(responder: responder, configuration: configuration))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Access
+import Primitives
+import Problems
+import Storage
+import Wire
+
+/// The endpoints of a service that has a part in the programme.
+package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
+    private let store: Store
+    private let publication: Publication<Section>
+    private let now: @Sendable () -> Instant
+
+    /// Serves and publishes the versions that a store keeps.
+    package init(
+        store: Store, programme: ProgrammeStore<Section>, now: @escaping @Sendable () -> Instant
+    ) {
+        self.store = store
+        publication = Publication(programme: programme)
+        self.now = now
+    }
+
+    /// The endpoints.
+    package var endpoints: [Endpoint] {
+        let readers = Endpoint.Audience.roles([.operator, .viewer, .service])
+        let writers = Endpoint.Audience.roles([.operator])
+        return [
+            Endpoint(.get, "/v1/programme", for: readers) { _ in try current() },
+            Endpoint(.put, "/v1/programme", for: writers, query: ["dryRun"]) {
+                try await publish($0)
+            },
+            Endpoint(
+                .get, "/v1/programme/versions", for: readers, query: ["limit", "after"]
+            ) { try versions($0) },
+            Endpoint(.post, "/v1/programme/rollback", for: writers) { try await rollBack($0) },
+        ]
+    }
+
+    private func current() throws -> Reply {
+        try store.read { reads in
+            guard let version = try publication.programme.published(reads),
+                let record = try ProgrammeRecord.find(version.number, reads)
+            else { throw Problem(.notFound, "no programme has been published yet") }
+            return .json { record.write(to: &$0, withSection: true) }
+        }
+    }
+
+    private func publish(_ exchange: borrowing Exchange) async throws -> Reply {
+        let json = try exchange.json()
+        if try exchange.queryFlag("dryRun") {
+            let outcome = try store.read { try publication.preview(json, $0) }
+            return Self.reply(outcome)
+        }
+        let publisher = try exchange.caller.name
+        let now = now()
+        return try await store.write(deadline: exchange.deadline) { [publication] transaction in
+            Self.reply(try publication.publish(json, by: publisher, at: now, transaction))
+        }
+    }
+
+    private func rollBack(_ exchange: borrowing Exchange) async throws -> Reply {
+        let json = try exchange.json()
+        var reader = try ObjectReader(json)
+        let number = try reader.integer("version", in: 1...Int64.max)
+        try reader.finish()
+        let publisher = try exchange.caller.name
+        let key = ReplyKey(
+            caller: publisher, route: "programme/rollback", key: try exchange.idempotencyKey(),
+            digest: RequestDigest(operation: "programme/rollback", body: json).bytes, now: now())
+        return try await store.write(deadline: exchange.deadline) { [publication] transaction in
+            Reply(
+                try transaction.once(key) { transaction in
+                    guard let record = try ProgrammeRecord.find(number, transaction.reads) else {
+                        throw Problem(.notFound, "there is no version \(number)")
+                    }
+                    let outcome = try publication.publish(
+                        try record.json(), by: publisher, at: key.now, transaction)
+                    return KeyedReply(status: 200, body: Self.reply(outcome).body)
+                })
+        }
+    }
+
+    private func versions(_ exchange: borrowing Exchange) throws -> Reply {
+        let limit = try exchange.limit()
+        let after = exchange.query("after").map { Int64($0) } ?? Int64.max
+        guard let after else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let records = try store.read { reads in
+            try ProgrammeRecord.all(before: after, limit: limit + 1, reads)
+        }
+        return .json { writer in
+            writer.name("items")
+            writer.array(records.prefix(limit)) { writer, record in
+                writer.object { record.write(to: &$0, withSection: false) }
+            }
+            if records.count > limit {
+                writer.member("next", "\(records[limit - 1].version)")
+            }
+        }
+    }
+
+    private static func reply(_ outcome: Publication<Section>.Outcome) -> Reply {
+        .json { writer in
+            writer.member("version", outcome.version)
+            writer.member("hash", outcome.hash)
+            writer.name("changes")
+            writer.array(outcome.changes) { writer, change in
+                writer.object { writer in
+                    writer.member("path", change.path)
+                    if let before = change.before { writer.member("before", before) }
+                    if let after = change.after { writer.member("after", after) }
+                }
+            }
+        }
+    }
+}
+
+extension ProgrammeRecord {
+    fileprivate func write(to writer: inout JSONWriter, withSection: Bool) {
+        writer.member("version", version)
+        writer.member("hash", hash)
+        writer.member("publishedAt", publishedAt.description)
+        writer.member("publishedBy", publishedBy)
+        if withSection {
+            writer.name("section")
+            writer.raw(section.utf8)
+        }
+    }
+}

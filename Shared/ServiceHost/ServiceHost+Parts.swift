@@ -1,0 +1,42 @@
+import CoreMetrics
+import Storage
+
+extension Edge.Limits {
+    /// The limits that the settings set.
+    init(_ settings: Settings) {
+        bodyBytes = settings.integer("body-limit")
+        request = .milliseconds(settings.integer("request-limit-ms"))
+        memberRate = RateLimiter(settings, role: "member")
+        serviceRate = RateLimiter(settings, role: "service")
+        origins = Set(settings.text("cors-origins").split(separator: ",").map(String.init))
+    }
+}
+
+extension RateLimiter {
+    /// The limit that the settings set for a role, or nil where they set none.
+    fileprivate convenience init?(_ settings: Settings, role: String) {
+        guard settings.integer("\(role)-rate") > 0 else { return nil }
+        self.init(
+            perSecond: settings.integer("\(role)-rate"),
+            burst: settings.integer("\(role)-burst"))
+    }
+}
+
+extension StoreObserver {
+    /// Counts what the store does.
+    static func counting(
+        in metrics: PrometheusRegistry, failed: @escaping @Sendable (String) -> Void
+    ) -> StoreObserver {
+        let duration = metrics.makeTimer(
+            label: "jifen_store_commit_duration_seconds", dimensions: [])
+        let commands = metrics.makeRecorder(
+            label: "jifen_store_commands_per_commit", dimensions: [], aggregate: true)
+        let depth = metrics.makeMeter(label: "jifen_store_queue_depth", dimensions: [])
+        return StoreObserver(
+            committed: { count, elapsed in
+                duration.recordNanoseconds(elapsed.nanoseconds)
+                commands.record(Int64(count))
+            },
+            queued: { depth.set(Int64($0)) }, failed: failed)
+    }
+}

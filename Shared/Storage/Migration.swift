@@ -1,0 +1,39 @@
+/// One step of a store's schema; steps are only ever added at the end.
+///
+/// Types are words that each engine renders: `{int}`, `{text}`, `{blob}`, `{rownumber}` (an
+/// integer that the engine counts up with each row), and at a table's end `{strict}`, or
+/// `{clustered}` where the rows are to lie in the order of the primary key.
+package struct Migration: Sendable {
+    /// Its place, from 1 on without gaps.
+    package let number: Int
+    /// The statements, in order.
+    package let statements: [String]
+
+    /// A step of the schema.
+    package init(_ number: Int, _ statements: [String]) {
+        self.number = number
+        self.statements = statements
+    }
+}
+
+/// The tables that every store has.
+extension Migration {
+    static let ownTables = """
+        CREATE TABLE IF NOT EXISTS migration (
+            number {int} NOT NULL PRIMARY KEY
+        ) {strict}
+        """
+
+    static let keyedReplies = """
+        CREATE TABLE IF NOT EXISTS keyed_reply (
+            caller {text} NOT NULL,
+            route {text} NOT NULL,
+            key {text} NOT NULL,
+            digest {blob} NOT NULL,
+            status {int} NOT NULL,
+            body {blob} NOT NULL,
+            decided_at {int} NOT NULL,
+            PRIMARY KEY (caller, route, key)
+        ) {clustered}
+        """
+}

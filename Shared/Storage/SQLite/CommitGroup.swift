@@ -1,0 +1,131 @@
+import GRDBSQLite
+
+/// Runs a group of commands in one transaction, each isolated from the others.
+// Sendable: it is used by the writer's thread alone.
+final class CommitGroup: @unchecked Sendable {
+    /// What came of a group.
+    struct Outcome {
+        /// Commands that did not fit into the time of one group, in order.
+        var left: [AnyPendingWrite] = []
+        /// Why the store cannot go on, or nil.
+        var failure: String?
+    }
+
+    private let connection: SQLiteConnection
+    private let configuration: Store.Configuration
+    private let log: WriteAheadLog
+
+    init(connection: SQLiteConnection, configuration: Store.Configuration) throws {
+        self.connection = connection
+        self.configuration = configuration
+        log = try WriteAheadLog(connection: connection)
+    }
+
+    /// Runs commands, commits them and answers them; a command that fails undoes only itself.
+    func settle(_ commands: [AnyPendingWrite]) -> Outcome {
+        do {
+            return try connection.use { connection in
+                try settle(commands, on: connection)
+            }
+        } catch {
+            return fail(commands, error)
+        }
+    }
+
+    private func settle(
+        _ commands: [AnyPendingWrite], on connection: SQLiteConnection
+    ) throws -> Outcome {
+        var remaining = commands
+        var outcome = Outcome()
+        do {
+            while true {
+                let ran = try run(remaining, on: connection)
+                outcome.left = Array(remaining.dropFirst(ran.count))
+                guard let culprit = ran.culprit else { break }
+                // What it had written is undone with the whole group, and the others run again.
+                try connection.run("ROLLBACK", []) { _ in true }
+                remaining.remove(at: culprit).answer()
+            }
+        } catch {
+            rollBack(connection)
+            return fail(remaining, error)
+        }
+        return commit(Array(remaining.dropLast(outcome.left.count)), outcome, on: connection)
+    }
+
+    /// Runs commands until one has failed after it had written, or the group's time is over.
+    private func run(
+        _ commands: [AnyPendingWrite], on connection: SQLiteConnection
+    ) throws -> (count: Int, culprit: Int?) {
+        try connection.run("BEGIN IMMEDIATE", []) { _ in true }
+        let transaction = Transaction(connection: connection)
+        let start = ContinuousClock.now
+        let changesAtStart = connection.changeCount
+        var count = 0
+        for command in commands {
+            let now = ContinuousClock.now
+            if count > 0, now - start > GroupWriter.longestWork { break }
+            let changes = connection.changeCount
+            do {
+                if let deadline = command.deadline, now > deadline {
+                    throw StorageError.timeIsOver
+                }
+                try command.run(transaction)
+            } catch {
+                if let error = error as? StorageError, error == .full || error.isFatal {
+                    throw error
+                }
+                command.refuse(error)
+                if connection.changeCount != changes { return (count, count) }
+            }
+            count += 1
+        }
+        if connection.changeCount != changesAtStart {
+            try configuration.beforeCommit(transaction)
+        }
+        return (count, nil)
+    }
+
+    private func commit(
+        _ commands: [AnyPendingWrite], _ outcome: Outcome, on connection: SQLiteConnection
+    ) -> Outcome {
+        var outcome = outcome
+        var failure: (any Error)?
+        configuration.settle(
+            {
+                let start = ContinuousClock.now
+                do {
+                    try connection.run("COMMIT", []) { _ in true }
+                    configuration.observer.committed(commands.count, ContinuousClock.now - start)
+                } catch {
+                    rollBack(connection)
+                    failure = error
+                }
+            },
+            {
+                if let failure {
+                    outcome.failure = fail(commands, failure).failure
+                } else {
+                    for command in commands { command.answer() }
+                }
+            })
+        if outcome.failure == nil { outcome.failure = log.fold(on: connection) }
+        return outcome
+    }
+
+    private func rollBack(_ connection: SQLiteConnection) {
+        if sqlite3_get_autocommit(connection.handle) == 0 {
+            // Lost is only a second error: the first one is already on its way to the callers.
+            try? connection.run("ROLLBACK", []) { _ in true }
+        }
+    }
+
+    /// Answers all with the error, and says whether the store can go on.
+    private func fail(_ commands: [AnyPendingWrite], _ error: any Error) -> Outcome {
+        for command in commands { command.fail(error) }
+        if let error = error as? StorageError, error.isFatal {
+            return Outcome(failure: "\(error)")
+        }
+        return Outcome()
+    }
+}

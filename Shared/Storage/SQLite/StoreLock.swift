@@ -1,0 +1,28 @@
+import Glibc
+
+/// Keeps other processes off a store, by a lock on a file beside it.
+///
+/// The kernel releases the lock when the process ends, however it ends.
+struct StoreLock: ~Copyable {
+    private let descriptor: Int32
+
+    /// Takes the lock.
+    ///
+    /// - Throws: `StorageError.inUse` where another process has it, `.damaged` where the file
+    ///   cannot be made.
+    init(path: String) throws {
+        let file = path + ".lock"
+        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StorageError.damaged("\(file): \(String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            Glibc.close(descriptor)
+            throw StorageError.inUse(path: path)
+        }
+    }
+
+    deinit {
+        Glibc.close(descriptor)
+    }
+}

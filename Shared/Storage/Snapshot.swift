@@ -1,0 +1,71 @@
+/// A connection of an engine: runs one statement at a time, on one thread at a time.
+protocol Connection: AnyObject {
+    /// Runs a statement, visiting each row until the visitor says false.
+    func run(
+        _ sql: StaticString, _ values: [SQLValue], _ visit: (borrowing Row) throws -> Bool
+    ) throws
+
+    /// How many rows the connection has changed since it was opened.
+    var changeCount: Int64 { get }
+}
+
+/// What a read sees: the store as it was at one instant.
+///
+/// Statements are literals, so that nothing from a request can become SQL.
+package struct Snapshot: ~Copyable {
+    let connection: any Connection
+
+    /// The first row of a result, or nil where there is none.
+    ///
+    /// - Throws: `StorageError`.
+    package borrowing func first<Value>(
+        _ sql: StaticString, _ values: SQLValue..., as read: (borrowing Row) throws -> Value
+    ) throws -> Value? {
+        try connection.first(sql, values, read)
+    }
+
+    /// All rows of a result, which the statement must bound.
+    ///
+    /// - Throws: `StorageError`.
+    package borrowing func all<Value>(
+        _ sql: StaticString, _ values: SQLValue..., as read: (borrowing Row) throws -> Value
+    ) throws -> [Value] {
+        try connection.all(sql, values, read)
+    }
+
+    /// Visits the rows of a result in turn, without gathering them.
+    ///
+    /// - Throws: `StorageError`, or what the visitor throws.
+    package borrowing func each(
+        _ sql: StaticString, _ values: SQLValue..., visit: (borrowing Row) throws -> Void
+    ) throws {
+        try connection.run(sql, values) { row in
+            try visit(row)
+            return true
+        }
+    }
+}
+
+extension Connection {
+    func first<Value>(
+        _ sql: StaticString, _ values: [SQLValue], _ read: (borrowing Row) throws -> Value
+    ) throws -> Value? {
+        var found: Value?
+        try run(sql, values) { row in
+            found = try read(row)
+            return false
+        }
+        return found
+    }
+
+    func all<Value>(
+        _ sql: StaticString, _ values: [SQLValue], _ read: (borrowing Row) throws -> Value
+    ) throws -> [Value] {
+        var found: [Value] = []
+        try run(sql, values) { row in
+            found.append(try read(row))
+            return true
+        }
+        return found
+    }
+}

@@ -1,0 +1,51 @@
+import Calls
+import Logging
+import Primitives
+import ServiceHost
+import Storage
+
+/// A service that runs in the test's own process, on a free port of the loopback interface.
+package final class RunningService: Sendable {
+    /// Calls it.
+    package let client: TestClient
+    private let running: Task<Void, any Error>
+
+    /// Starts a service and waits until it listens.
+    ///
+    /// - Throws: What kept it from starting.
+    package init(
+        _ blueprint: Blueprint, store: String, keys: TestKeys,
+        settings: [String: String] = [:], now: @escaping @Sendable () -> Instant = SystemClock.now,
+        adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
+    ) async throws {
+        var values = [
+            "store": "sqlite:\(store)", "keys": keys.path, "port": "0", "member-rate": "0",
+        ]
+        values.merge(settings) { $1 }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let service = try await HostedService(
+            blueprint,
+            settings: try Settings(
+                blueprint.allSettings,
+                arguments: values.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
+                environment: [:]),
+            logger: logger, now: now, adjusting: adjust)
+        let (ports, report) = AsyncStream.makeStream(of: Int.self)
+        running = Task {
+            defer { report.finish() }
+            try await service.run { report.yield($0) }
+        }
+        guard let port = await ports.first(where: { _ in true }) else {
+            try await running.value
+            throw StorageError.closed
+        }
+        client = TestClient(address: "http://127.0.0.1:\(port)")
+    }
+
+    /// Stops it and waits until its store is closed.
+    package func stop() async {
+        client.close()
+        running.cancel()
+        _ = await running.result
+    }
+}

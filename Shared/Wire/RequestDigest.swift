@@ -1,0 +1,46 @@
+import Crypto
+
+/// What one idempotency key stands for: SHA-256 over what was asked, as it was sent.
+///
+/// Members are sorted by name and defaults are not filled in, so that the digest is equal alone
+/// and in a batch, before and after an upgrade of the service.
+package struct RequestDigest: Hashable, Sendable {
+    /// The 32 bytes.
+    package let bytes: [UInt8]
+
+    /// Digests one request.
+    ///
+    /// - Parameters:
+    ///   - operation: The type of the operation, such as `credit`.
+    ///   - path: The parameters of the path, in their order.
+    ///   - body: The members as they were sent.
+    ///   - leftOut: Members of the top level that do not count: the key, and in a batch the type.
+    package init(
+        operation: String, path: [String] = [], body: JSON, leavingOut leftOut: [String] = []
+    ) {
+        var writer = JSONWriter(capacity: 256)
+        writer.string(operation)
+        for parameter in path { writer.string(parameter) }
+        if case .object(let members) = body {
+            writer.value(
+                .object(members.filter { !leftOut.contains($0.name) }).sorted)
+        } else {
+            writer.value(body.sorted)
+        }
+        bytes = writer.bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
+    }
+}
+
+extension JSON {
+    /// The same value with the members of every object in the order of their names' bytes.
+    fileprivate var sorted: JSON {
+        switch self {
+        case .array(let elements): .array(elements.map(\.sorted))
+        case .object(let members):
+            .object(
+                members.map { Member($0.name, $0.value.sorted) }
+                    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+        default: self
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Calls
+import TestSupport
+import Testing
+
+@Suite("An answered call", .timeLimit(.minutes(1)))
+struct AnswerTests {
+    @Test("brings status, headers and body as the neighbour sent them")
+    func wholeAnswer() async throws {
+        let script: @Sendable (ScriptedNeighbour.Request) -> ScriptedNeighbour.Reaction = { _ in
+            .answer(
+                404,
+                headers: [("X-Reason", "  none such "), ("X-Reason", "second")],
+                body: Array("no".utf8)
+            )
+        }
+        try await withNeighbour(script: script) { neighbour, caller in
+            let answer = try await caller.send(.get("\(neighbour.url)/v1/members?limit=2"))
+            #expect(answer.status == 404)
+            #expect(answer.body == Array("no".utf8))
+            #expect(answer.header("x-REASON") == "none such")
+            #expect(answer.header("Content-Length") == "2")
+            #expect(answer.header("X-Other") == nil)
+            #expect(neighbour.requests.map(\.path) == ["/v1/members?limit=2"])
+        }
+    }
+
+    @Test(
+        "arrives with its method and body",
+        arguments: [Call.Method.get, .post, .put, .patch, .delete],
+        ["", "some bytes"]
+    )
+    func methods(method: Call.Method, text: String) async throws {
+        try await withNeighbour { _ in
+            .answer(200)
+        } test: { neighbour, caller in
+            let call = Call(
+                method,
+                "\(neighbour.url)/it",
+                body: Array(text.utf8),
+                timeout: .seconds(50)
+            )
+            let answer = try await caller.send(call)
+            #expect(answer.status == 200)
+            #expect(answer.body.isEmpty)
+            let request = try #require(neighbour.requests.first)
+            #expect(request.method == method.rawValue)
+            #expect(request.body == Array(text.utf8))
+        }
+    }
+
+    @Test("carries a mebibyte there and back unchanged")
+    func largeBody() async throws {
+        let body = (0..<1_048_576).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+        try await withNeighbour {
+            .answer(200, body: $0.body)
+        } test: { neighbour, caller in
+            let answer = try await caller.send(.keyedPost(neighbour.url, body: body))
+            #expect(answer.body == body)
+            #expect(neighbour.requests.first?.body == body)
+        }
+    }
+
+    @Test("passes on the headers, the trace and the time left, and waits for no 100")
+    func requestHeaders() async throws {
+        try await withNeighbour { _ in
+            .answer(200)
+        } test: { neighbour, caller in
+            let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            _ = try await caller.send(
+                Call(
+                    .post,
+                    neighbour.url,
+                    headers: ["Content-Type": "application/json", "X-Empty": "", "X-Word": "né"],
+                    body: [UInt8](repeating: 0x20, count: 2_000_000),
+                    timeout: .seconds(40),
+                    traceparent: trace
+                )
+            )
+            let request = try #require(neighbour.requests.first)
+            #expect(request.header("traceparent") == trace)
+            #expect(request.header("Content-Type") == "application/json")
+            #expect(request.header("X-Empty") == "")
+            #expect(request.header("X-Word") == "né")
+            #expect(request.header("User-Agent") == "jifen")
+            #expect(request.header("Expect") == nil)
+            let timeLeft = try #require(request.header("Request-Timeout-Ms").flatMap { Int($0) })
+            #expect((1...40_000).contains(timeLeft))
+        }
+    }
+
+    @Test("has no trace and no content type unless they are given")
+    func noSpareHeaders() async throws {
+        try await withNeighbour { _ in
+            .answer(200)
+        } test: { neighbour, caller in
+            _ = try await caller.send(.unkeyedPost(neighbour.url, body: [1]))
+            let request = try #require(neighbour.requests.first)
+            #expect(request.header("traceparent") == nil)
+            #expect(request.header("Content-Type") == nil)
+        }
+    }
+
+    @Test("may be a redirect, which is not followed")
+    func redirect() async throws {
+        try await withNeighbour { _ in
+            .answer(307, headers: [("Location", "/elsewhere")])
+        } test: { neighbour, caller in
+            let answer = try await caller.send(.get(neighbour.url))
+            #expect(answer.status == 307)
+            #expect(answer.header("Location") == "/elsewhere")
+            #expect(neighbour.requests.count == 1)
+        }
+    }
+
+    @Test("is the final one where a provisional one came before")
+    func provisional() async throws {
+        // An answer of 103 has no body, so what is scripted as its body is the next answer.
+        let final = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+        try await withNeighbour { _ in
+            .answer(103, headers: [("X-Early", "1")], body: Array(final.utf8))
+        } test: { neighbour, caller in
+            let answer = try await caller.send(.get(neighbour.url))
+            #expect(answer.status == 200)
+            #expect(answer.header("X-Early") == nil)
+            #expect(answer.body == Array("ok".utf8))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Calls
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("The caller's connections", .timeLimit(.minutes(1)))
+struct ConnectionTests {
+    @Test("are used again: one serves many calls in a row")
+    func reuse() async throws {
+        try await withNeighbour { _ in
+            .answer(200, body: [1])
+        } test: { neighbour, caller in
+            for index in 0..<40 {
+                let isGet = index.isMultiple(of: 2)
+                let call = isGet ? Call.get(neighbour.url) : .keyedPost(neighbour.url)
+                let status = try await caller.status(of: call)
+                #expect(status == 200)
+            }
+            #expect(neighbour.requests.count == 40)
+            #expect(neighbour.connectionCount == 1)
+        }
+    }
+
+    @Test("are bounded: 200 calls at once share eight, and each gets its own answer")
+    func concurrent() async throws {
+        try await withNeighbour {
+            .answer(200, body: Array($0.path.utf8))
+        } test: { neighbour, caller in
+            let url = neighbour.url
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<200 {
+                    group.addTask {
+                        let answer = try await caller.send(.get("\(url)/\(index)"))
+                        #expect(answer.body == Array("/\(index)".utf8))
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(neighbour.requests.count == 200)
+            #expect((1...8).contains(neighbour.connectionCount))
+        }
+    }
+
+    @Test("are waited for, and the time waited is taken off what the neighbour is given")
+    func waiting() async throws {
+        let isTaken = Mutex(false)
+        try await withNeighbour(.quick(maxConnectionsPerHost: 1, attempts: .max)) { request in
+            guard request.path == "/go" else {
+                isTaken.withLock { $0 = true }
+                return .neverAnswer
+            }
+            return .answer(isTaken.withLock { $0 } ? 200 : 503)
+        } test: { neighbour, caller in
+            let url = neighbour.url
+            // Comes again and again, until the other has taken the only connection.
+            let wait = Task {
+                try await caller.status(of: .get("\(url)/go", timeout: .seconds(40)))
+            }
+            try await neighbour.wait { !$0.requests.isEmpty }
+            let stay = Task { await caller.failure(of: .get("\(url)/stay")) }
+            try await neighbour.wait { $0.requests.contains { $0.path == "/stay" } }
+            let start = ContinuousClock.now
+            try await Task.sleep(for: .milliseconds(50))
+            let waited = ContinuousClock.now - start
+            stay.cancel()
+            #expect(await stay.value == .cancelled)
+            let status = try await wait.value
+            #expect(status == 200)
+            #expect(neighbour.connectionCount == 2)
+            let timeLeft = neighbour.requests.last?.header("Request-Timeout-Ms").flatMap { Int($0) }
+            #expect(.milliseconds(try #require(timeLeft)) <= .seconds(40) - waited)
+        }
+    }
+
+    @Test("are not used past their age")
+    func age() async throws {
+        try await withNeighbour(.quick(maxConnectionAge: .seconds(1))) { _ in
+            .answer(200)
+        } test: { neighbour, caller in
+            while neighbour.connectionCount < 2 {
+                _ = try await caller.send(.get(neighbour.url))
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(neighbour.requests.count > 2)
+        }
+    }
+
+    @Test("that died while they were idle cost a keyed call nothing")
+    func deadKeptConnection() async throws {
+        // One attempt only: what is sent again here, libcurl sends.
+        try await withNeighbour(.quick(attempts: 1)) {
+            $0.index == 1 ? .closeWithoutAnswer : .answer(200)
+        } test: { neighbour, caller in
+            _ = try await caller.send(.keyedPost(neighbour.url))
+            let status = try await caller.status(of: .keyedPost(neighbour.url))
+            #expect(status == 200)
+            #expect(neighbour.requests.count == 3)
+        }
+    }
+
+    @Test("are kept to the bound by calls without a key too, which take a fresh one each")
+    func fresh() async throws {
+        try await withNeighbour(.quick(maxConnectionsPerHost: 2)) { _ in
+            .answer(200)
+        } test: { neighbour, caller in
+            for _ in 0..<6 { _ = try await caller.send(.unkeyedPost(neighbour.url)) }
+            #expect(neighbour.connectionCount == 6)
+            try await neighbour.wait { $0.openConnections <= 2 }
+        }
+    }
+}
