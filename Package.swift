@@ -86,7 +86,9 @@ let shared: [Target] = [
 let jifen: [Target] = [
     .target(
         name: "JifenService",
-        dependencies: ["Primitives", "Wire", "Problems", "Access", "Calls", .argumentParser, .yams],
+        dependencies: [
+            "Primitives", "Wire", "Access", "Calls", .argumentParser, .yams, .signals, .logging,
+        ],
         path: "Services/Jifen/Service", swiftSettings: strict),
     .executableTarget(
         name: "jifen", dependencies: ["JifenService"], path: "Services/Jifen/Main",

@@ -1,1 +1,9 @@
-@main struct M { static func main() {} }
+import Foundation
+import JifenService
+
+@main
+struct Jifen {
+    static func main() async {
+        exit(await JifenEntry.run())
+    }
+}

@@ -1,0 +1,13 @@
+/// Why a command did not do what it was asked for.
+package struct CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong, for the person who called.
+    package let description: String
+    /// Whether the call or its input is at fault (exit code 2), not the world (1).
+    package let isInput: Bool
+
+    /// Says what is wrong.
+    package init(_ description: String, isInput: Bool = false) {
+        self.description = description
+        self.isInput = isInput
+    }
+}

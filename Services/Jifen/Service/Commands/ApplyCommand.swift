@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// `jifen apply FILE`: validates a programme, shows the changes, publishes it.
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply",
+        abstract: "Validate a programme, show what changes, and publish it.")
+
+    @Argument(help: "The programme, a YAML file.")
+    var file: String
+
+    @Flag(help: "Validate and show only.")
+    var dryRun = false
+
+    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
+    var data: String?
+
+    func run() async throws {
+        let programme = try ProgrammeFile(path: file)
+        let client = SuiteClient(DataFolder(data))
+        defer { client.close() }
+        try await Publisher(client, to: SuiteMember.all)
+            .publish(programme, dryRun: dryRun) { print($0) }
+    }
+}

@@ -1,0 +1,87 @@
+import Access
+import Foundation
+import Wire
+
+/// The folder that holds a suite's stores, secrets and ports.
+package struct DataFolder: Sendable {
+    /// Where it is.
+    package let path: String
+
+    /// Names a folder.
+    ///
+    /// - Parameter path: Where it is, or nil for `JIFEN_DATA`, or else `.jifen`.
+    package init(_ path: String?) {
+        self.path = path ?? ProcessInfo.processInfo.environment["JIFEN_DATA"] ?? ".jifen"
+    }
+
+    /// The address of a service's store.
+    package func store(of member: SuiteMember) -> String {
+        "sqlite:\(path)/\(member.name).sqlite"
+    }
+
+    /// The file of the keys that the services trust.
+    package var keysPath: String { "\(path)/secrets/keys.json" }
+
+    /// Makes what is missing of the folder: itself, a secret for each signer, the key file.
+    ///
+    /// Secrets have mode 0600 and are never made anew.
+    ///
+    /// - Throws: What the file system says.
+    package func prepare() throws {
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: "\(path)/secrets", withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.name("keys")
+            writer.array(Signer.all) { $0.value($1.entry) }
+        }
+        for signer in Signer.all where !files.fileExists(atPath: secretPath(of: signer)) {
+            var generator = SystemRandomNumberGenerator()
+            let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            try write(Array(secret.hexadecimal.utf8), to: secretPath(of: signer))
+        }
+        try write(writer.bytes, to: keysPath)
+    }
+
+    /// The secret of a signer.
+    ///
+    /// - Throws: `CommandFault` where the folder has none.
+    package func secret(of signer: Signer) throws(CommandFault) -> String {
+        do {
+            return try String(contentsOfFile: secretPath(of: signer), encoding: .utf8)
+        } catch {
+            throw CommandFault(
+                "\(path) has no secrets; start the suite with `jifen up`, or name its --data")
+        }
+    }
+
+    /// Remembers from which port on the suite listens.
+    ///
+    /// - Throws: What the file system says.
+    package func remember(portBase: Int) throws {
+        try write(Array("\(portBase)\n".utf8), to: "\(path)/port-base")
+    }
+
+    /// The port from which on the suite listens: the remembered one, or 8080.
+    package var portBase: Int {
+        // Lost is why it cannot be read: a suite that was never started listens nowhere.
+        let text = try? String(contentsOfFile: "\(path)/port-base", encoding: .utf8)
+        return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 8080
+    }
+
+    private func secretPath(of signer: Signer) -> String {
+        "\(path)/secrets/\(signer.id).secret"
+    }
+
+    /// Writes a file that only its owner can read; it is there whole or not at all.
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        let fresh = path + ".new"
+        guard
+            FileManager.default.createFile(
+                atPath: fresh, contents: Data(bytes), attributes: [.posixPermissions: 0o600]),
+            rename(fresh, path) == 0
+        else { throw CommandFault("\(path) cannot be written") }
+    }
+}

@@ -1,0 +1,69 @@
+import Access
+import Calls
+import Foundation
+import Logging
+import Primitives
+import Wire
+
+/// Calls the suite's services as an operator.
+package struct SuiteClient: Sendable {
+    private let folder: DataFolder
+    private let caller: HTTPCaller
+
+    /// Calls the suite that a folder belongs to.
+    package init(_ folder: DataFolder) {
+        self.folder = folder
+        caller = HTTPCaller(logger: Logger(label: "jifen"))
+    }
+
+    /// The address of a service.
+    package func address(of member: SuiteMember) -> String {
+        "http://127.0.0.1:\(folder.portBase + member.portOffset)"
+    }
+
+    /// Sends a request that may be repeated without harm.
+    ///
+    /// - Returns: The status of HTTP and the body; `null` where that is no JSON.
+    /// - Throws: `CommandFault` where the service does not answer.
+    package func send(
+        _ method: Call.Method, _ path: String, to member: SuiteMember, body: [UInt8] = []
+    ) async throws -> (status: Int, json: JSON) {
+        let token = try await folder.token(role: .operator, subject: "jifen", seconds: 300)
+        let call = Call(
+            method, address(of: member) + path,
+            headers: [
+                "Authorization": "Bearer \(token)", "Content-Type": "application/json",
+            ], body: body, timeout: .seconds(10), isKeyed: true)
+        do throws(CallFailure) {
+            let answer = try await caller.send(call)
+            // Lost is why the body is no JSON; whoever looks for a member will not find it.
+            return (answer.status, (try? JSONParser.parse(answer.body)) ?? .null)
+        } catch {
+            throw CommandFault("\(member.name) at \(address(of: member)) does not answer: \(error)")
+        }
+    }
+
+    /// Whether a service says that it is ready.
+    package func isReady(_ member: SuiteMember) async -> Bool {
+        let call = Call(.get, address(of: member) + "/health/ready", timeout: .seconds(1))
+        // Lost is why it is not ready: it will be asked again.
+        return (try? await caller.send(call))?.status == 200
+    }
+
+    /// Ends its connections.
+    package func close() {
+        caller.close()
+    }
+}
+
+extension DataFolder {
+    /// A token that the folder's secrets sign.
+    ///
+    /// - Throws: `CommandFault` where there are no secrets, or what kept it from being signed.
+    package func token(role: Role, subject: String, seconds: Int64) async throws -> String {
+        let signer = Signer.signer(of: role)
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        return try await TokenIssuer(keyID: signer.id, secret: try secret(of: signer))
+            .token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
+    }
+}
