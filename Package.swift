@@ -70,7 +70,10 @@ let shared: [Target] = [
         name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]),
     shared("Calls", ["CCurl", .logging]),
-    shared("Storage", ["Primitives", "Problems", .grdb, .sqlite, .crypto, .logging]),
+    .systemLibrary(
+        name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
+        providers: [.apt(["libsqlite3-dev"])]),
+    shared("Storage", ["CSQLite", "Primitives", "Problems", .grdb, .sqlite, .crypto, .logging]),
     shared("Access", ["Primitives", "Wire", "Problems", .jwt, .crypto]),
     shared(
         "ServiceHost",

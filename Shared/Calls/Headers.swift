@@ -4,7 +4,7 @@ package struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     package struct Field: Sendable, Equatable {
         /// The name, as it was written.
         package let name: String
-        /// The value, without white space around it.
+        /// The value; in an answer, without white space around it.
         package let value: String
 
         /// Makes a field; whether it may be sent is checked when it is.

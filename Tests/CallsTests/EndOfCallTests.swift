@@ -39,7 +39,7 @@ struct EndOfCallTests {
     @Test("is not sent again when its task is cancelled between two attempts")
     func cancelledPausing() async throws {
         try await withNeighbour { _ in
-            .answer(503, headers: [("Retry-After", "30")])
+            .answer(503, headers: [("Retry-After", "80")])
         } test: { neighbour, caller in
             let url = neighbour.url
             let task = Task { await caller.failure(of: .keyedPost(url)) }
@@ -72,7 +72,7 @@ struct EndOfCallTests {
     @Test("fails as closed when the caller is closed, wherever it is on its way")
     func closed() async throws {
         try await withNeighbour(.quick(maxConnectionsPerHost: 2)) {
-            $0.path == "/pause" ? .answer(503, headers: [("Retry-After", "30")]) : .neverAnswer
+            $0.path == "/pause" ? .answer(503, headers: [("Retry-After", "80")]) : .neverAnswer
         } test: { neighbour, caller in
             let url = neighbour.url
             let paused = Task { await caller.failure(of: .get("\(url)/pause")) }

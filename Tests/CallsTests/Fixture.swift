@@ -66,22 +66,22 @@ extension CallFailure {
 }
 
 extension Call {
-    /// A GET with time enough for any machine.
-    static func get(_ url: String, timeout: Duration = .seconds(50)) -> Call {
+    /// A GET with more time than a test has, so that one that hangs fails.
+    static func get(_ url: String, timeout: Duration = .seconds(90)) -> Call {
         Call(.get, url, timeout: timeout)
     }
 
-    /// A POST that carries a key, with time enough for any machine.
+    /// A POST that carries a key, with more time than a test has, so that one that hangs fails.
     static func keyedPost(
         _ url: String,
         body: [UInt8] = [],
-        timeout: Duration = .seconds(50)
+        timeout: Duration = .seconds(90)
     ) -> Call {
         Call(.post, url, body: body, timeout: timeout, isKeyed: true)
     }
 
-    /// A POST without a key, with time enough for any machine.
+    /// A POST without a key, with more time than a test has, so that one that hangs fails.
     static func unkeyedPost(_ url: String, body: [UInt8] = []) -> Call {
-        Call(.post, url, body: body, timeout: .seconds(50))
+        Call(.post, url, body: body, timeout: .seconds(90))
     }
 }

@@ -13,7 +13,7 @@ extension Reply {
 
 extension Edge {
     /// The reply as it goes out, with the headers that every reply has.
-    func response(_ reply: Reply, to request: Request, requestID: String) -> Response {
+    func response(_ reply: Reply, origin: String?, requestID: String) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = reply.contentType
         headers[.requestID] = requestID
@@ -21,7 +21,7 @@ extension Edge {
         if let seconds = reply.retryAfterSeconds { headers[.retryAfter] = "\(seconds)" }
         if let allow = reply.allow { headers[.allow] = allow }
         if reply.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
-        if let origin = request.headers[.origin], limits.origins.contains(origin) {
+        if let origin, limits.origins.contains(origin) {
             headers[.accessControlAllowOrigin] = origin
             headers[.vary] = "Origin"
             headers[.accessControlExposeHeaders] =

@@ -11,6 +11,7 @@ struct Edge: Sendable {
     let limits: Limits
     let logger: Logger
     let metrics: PrometheusRegistry
+    let identity = RequestIdentity()
 
     /// What one request may take.
     struct Limits: Sendable {
@@ -27,11 +28,12 @@ struct Edge: Sendable {
         counting counts: EndpointMetrics
     ) async -> Response {
         let start = ContinuousClock.now
-        let requestID = RequestIdentity.id(of: request)
+        let headers = RequestHeaders(request.headers)
+        let requestID = identity.id(given: headers.requestID)
         var reply: Reply
         do {
             let exchange = try await exchange(
-                endpoint, request, parameters, requestID: requestID, start: start)
+                endpoint, request, headers, parameters, requestID: requestID, start: start)
             reply = try await endpoint.handle(exchange)
         } catch {
             let problem = Problem(refusing: error)
@@ -46,24 +48,26 @@ struct Edge: Sendable {
             reply = Reply(problem, instance: requestID)
         }
         counts.record(status: reply.status, since: start)
-        return response(reply, to: request, requestID: requestID)
+        return response(reply, origin: headers.origin, requestID: requestID)
     }
 
     private func exchange(
-        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, requestID: String,
-        start: ContinuousClock.Instant
+        _ endpoint: Endpoint, _ request: Request, _ headers: RequestHeaders,
+        _ parameters: Parameters, requestID: String, start: ContinuousClock.Instant
     ) async throws -> Exchange {
-        let caller = try await caller(of: request, at: endpoint)
-        let deadline = start + (try timeLimit(of: request))
+        let caller = try await caller(headers, at: endpoint)
+        let deadline = start + (try timeLimit(headers))
         return Exchange(
-            requestID: requestID, verifiedCaller: caller, deadline: deadline, head: request.head,
+            requestID: requestID, verifiedCaller: caller, deadline: deadline, headers: headers,
             parameters: parameters, query: try query(of: request, at: endpoint),
-            body: endpoint.takesBody ? try await body(of: request) : ByteBuffer())
+            body: endpoint.takesBody ? try await body(of: request, headers) : ByteBuffer())
     }
 
-    private func caller(of request: Request, at endpoint: Endpoint) async throws -> Caller? {
+    private func caller(
+        _ headers: RequestHeaders, at endpoint: Endpoint
+    ) async throws -> Caller? {
         guard case .roles(let roles) = endpoint.audience else { return nil }
-        guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
+        guard let header = headers.authorization, header.hasPrefix("Bearer ") else {
             throw Problem(.unauthenticated, "a bearer token is missing")
         }
         let caller = try await verifier.caller(of: String(header.dropFirst(7)))
@@ -78,8 +82,8 @@ struct Edge: Sendable {
         return caller
     }
 
-    private func timeLimit(of request: Request) throws(JSONFault) -> Duration {
-        guard let text = request.headers[.requestTimeout] else { return limits.request }
+    private func timeLimit(_ headers: RequestHeaders) throws(JSONFault) -> Duration {
+        guard let text = headers.requestTimeout else { return limits.request }
         guard let milliseconds = Int64(text), (1...3_600_000).contains(milliseconds) else {
             throw JSONFault(
                 at: "Request-Timeout-Ms", "must be a whole number from 1 to 3600000")
@@ -105,10 +109,12 @@ struct Edge: Sendable {
         return found
     }
 
-    private func body(of request: Request) async throws -> ByteBuffer {
+    private func body(
+        of request: Request, _ headers: RequestHeaders
+    ) async throws -> ByteBuffer {
         let limit = limits.bodyBytes
         let refusal = Problem(.payloadTooLarge, members: [.init("limit", .integer(Int64(limit)))])
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
+        if let length = headers.contentLength.flatMap({ Int($0) }), length > limit {
             throw refusal
         }
         var body = ByteBuffer()
@@ -118,7 +124,7 @@ struct Edge: Sendable {
             if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
         }
         if body.readableBytes > 0 {
-            let type = request.headers[.contentType] ?? ""
+            let type = headers.contentType ?? ""
             guard type.lowercased().hasPrefix("application/json") else {
                 throw Problem(.unsupportedMediaType, "the body must be application/json")
             }

@@ -34,13 +34,14 @@ struct EdgeResponder: HTTPResponder {
 
     private func notFound(_ request: Request) -> Response {
         let start = ContinuousClock.now
-        let requestID = RequestIdentity.id(of: request)
+        let headers = RequestHeaders(request.headers)
+        let requestID = edge.identity.id(given: headers.requestID)
         let allowed = endpoints.filter { $0.matches(request.uri.path) }.map(\.method.rawValue)
         let slug: Slug = allowed.isEmpty ? .notFound : .methodNotAllowed
         var reply = Reply(Problem(slug), instance: requestID)
         reply.allow = allowed.isEmpty ? nil : Set(allowed).sorted().joined(separator: ", ")
         unrouted.record(status: reply.status, since: start)
-        return edge.response(reply, to: request, requestID: requestID)
+        return edge.response(reply, origin: headers.origin, requestID: requestID)
     }
 }
 

@@ -13,7 +13,7 @@ package struct Exchange: ~Copyable, Sendable {
     package let verifiedCaller: Caller?
     /// When the request's time is over.
     package let deadline: ContinuousClock.Instant
-    let head: HTTPRequest
+    let headers: RequestHeaders
     let parameters: Parameters
     let query: [(name: String, value: String)]
     let body: ByteBuffer
@@ -46,7 +46,7 @@ package struct Exchange: ~Copyable, Sendable {
     ///
     /// - Throws: A `Problem` with the slug `idempotency-key-missing`.
     package func idempotencyKey() throws(Problem) -> IdempotencyKey {
-        guard let text = head.headerFields[.idempotencyKey], let key = IdempotencyKey(text) else {
+        guard let text = headers.idempotencyKey, let key = IdempotencyKey(text) else {
             throw Problem(
                 .idempotencyKeyMissing,
                 "the header Idempotency-Key must be 1 to 128 printable ASCII characters")

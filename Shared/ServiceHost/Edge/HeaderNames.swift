@@ -6,9 +6,6 @@ extension HTTPField.Name {
         HTTPField.Name(name) ?? .expect
     }
 
-    static let idempotencyKey = named("Idempotency-Key")
     static let idempotencyReplayed = named("Idempotency-Replayed")
     static let requestID = named("X-Request-Id")
-    static let requestTimeout = named("Request-Timeout-Ms")
-    static let traceparent = named("traceparent")
 }

@@ -15,31 +15,19 @@ final class CommitGroup: @unchecked Sendable {
     private let configuration: Store.Configuration
     private let log: WriteAheadLog
 
-    init(connection: SQLiteConnection, configuration: Store.Configuration) throws {
+    init(connection: SQLiteConnection, configuration: Store.Configuration) {
         self.connection = connection
         self.configuration = configuration
-        log = try WriteAheadLog(connection: connection)
+        log = WriteAheadLog(connection: connection)
     }
 
     /// Runs commands, commits them and answers them; a command that fails undoes only itself.
     func settle(_ commands: [AnyPendingWrite]) -> Outcome {
-        do {
-            return try connection.use { connection in
-                try settle(commands, on: connection)
-            }
-        } catch {
-            return fail(commands, error)
-        }
-    }
-
-    private func settle(
-        _ commands: [AnyPendingWrite], on connection: SQLiteConnection
-    ) throws -> Outcome {
         var remaining = commands
         var outcome = Outcome()
         do {
             while true {
-                let ran = try run(remaining, on: connection)
+                let ran = try run(remaining)
                 outcome.left = Array(remaining.dropFirst(ran.count))
                 guard let culprit = ran.culprit else { break }
                 // What it had written is undone with the whole group, and the others run again.
@@ -47,16 +35,14 @@ final class CommitGroup: @unchecked Sendable {
                 remaining.remove(at: culprit).answer()
             }
         } catch {
-            rollBack(connection)
+            rollBack()
             return fail(remaining, error)
         }
-        return commit(Array(remaining.dropLast(outcome.left.count)), outcome, on: connection)
+        return commit(Array(remaining.dropLast(outcome.left.count)), outcome)
     }
 
     /// Runs commands until one has failed after it had written, or the group's time is over.
-    private func run(
-        _ commands: [AnyPendingWrite], on connection: SQLiteConnection
-    ) throws -> (count: Int, culprit: Int?) {
+    private func run(_ commands: [AnyPendingWrite]) throws -> (count: Int, culprit: Int?) {
         try connection.run("BEGIN IMMEDIATE", []) { _ in true }
         let transaction = Transaction(connection: connection)
         let start = ContinuousClock.now
@@ -86,9 +72,7 @@ final class CommitGroup: @unchecked Sendable {
         return (count, nil)
     }
 
-    private func commit(
-        _ commands: [AnyPendingWrite], _ outcome: Outcome, on connection: SQLiteConnection
-    ) -> Outcome {
+    private func commit(_ commands: [AnyPendingWrite], _ outcome: Outcome) -> Outcome {
         var outcome = outcome
         var failure: (any Error)?
         configuration.settle(
@@ -98,7 +82,7 @@ final class CommitGroup: @unchecked Sendable {
                     try connection.run("COMMIT", []) { _ in true }
                     configuration.observer.committed(commands.count, ContinuousClock.now - start)
                 } catch {
-                    rollBack(connection)
+                    rollBack()
                     failure = error
                 }
             },
@@ -109,11 +93,11 @@ final class CommitGroup: @unchecked Sendable {
                     for command in commands { command.answer() }
                 }
             })
-        if outcome.failure == nil { outcome.failure = log.fold(on: connection) }
+        if outcome.failure == nil { outcome.failure = log.fold() }
         return outcome
     }
 
-    private func rollBack(_ connection: SQLiteConnection) {
+    private func rollBack() {
         if sqlite3_get_autocommit(connection.handle) == 0 {
             // Lost is only a second error: the first one is already on its way to the callers.
             try? connection.run("ROLLBACK", []) { _ in true }

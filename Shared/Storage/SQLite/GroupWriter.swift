@@ -23,9 +23,9 @@ final class GroupWriter: @unchecked Sendable {
     private let group: CommitGroup
     private let configuration: Store.Configuration
 
-    init(connection: SQLiteConnection, configuration: Store.Configuration) throws {
+    init(connection: SQLiteConnection, configuration: Store.Configuration) {
         self.configuration = configuration
-        group = try CommitGroup(connection: connection, configuration: configuration)
+        group = CommitGroup(connection: connection, configuration: configuration)
         let thread = Thread { [self] in
             while let commands = next() { work(commands) }
             ended.signal()

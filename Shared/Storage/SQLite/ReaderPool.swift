@@ -62,16 +62,14 @@ final class TimedReader: @unchecked Sendable {
 
     init(path: String) throws {
         connection = try SQLiteConnection(path: path, isReadOnly: true, cachePages: -4096)
-        try connection.use { connection in
-            sqlite3_progress_handler(
-                connection.handle, 10_000,
-                { context in
-                    guard let context else { return 0 }
-                    let reader = Unmanaged<TimedReader>.fromOpaque(context).takeUnretainedValue()
-                    return ContinuousClock.now > reader.end ? 1 : 0
-                },
-                Unmanaged.passUnretained(self).toOpaque())
-        }
+        sqlite3_progress_handler(
+            connection.handle, 10_000,
+            { context in
+                guard let context else { return 0 }
+                let reader = Unmanaged<TimedReader>.fromOpaque(context).takeUnretainedValue()
+                return ContinuousClock.now > reader.end ? 1 : 0
+            },
+            Unmanaged.passUnretained(self).toOpaque())
     }
 
     /// Runs a read in a transaction of its own, on the calling thread.
@@ -79,14 +77,12 @@ final class TimedReader: @unchecked Sendable {
         limit: Duration, _ body: (borrowing Snapshot) throws -> Value
     ) throws -> Value {
         end = .now + limit
-        return try connection.use { connection in
-            try connection.run("BEGIN", []) { _ in true }
-            defer {
-                // Lost is the error of ending a read, which has changed nothing.
-                try? connection.run("COMMIT", []) { _ in true }
-            }
-            return try body(Snapshot(connection: connection))
+        try connection.run("BEGIN", []) { _ in true }
+        defer {
+            // Lost is the error of ending a read, which has changed nothing.
+            try? connection.run("COMMIT", []) { _ in true }
         }
+        return try body(Snapshot(connection: connection))
     }
 
     func close() {

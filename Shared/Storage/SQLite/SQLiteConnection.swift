@@ -1,14 +1,18 @@
+import CSQLite
+import Foundation
 import GRDB
 import GRDBSQLite
 
 /// One connection to the file, with its prepared statements.
 ///
 /// Opening, preparing and closing are GRDB's; binding and stepping are done on the statement
-/// itself, because a durable credit must not pay for an existential a column.
-// Sendable: a connection is used only inside `use`, which GRDB's queue serialises.
+/// itself, because a durable credit must not pay for a queue and an existential a column.
+// Sendable: the writer's thread alone uses its connection; a reader's is lent to one read at a
+// time by the pool.
 final class SQLiteConnection: @unchecked Sendable {
     private let queue: DatabaseQueue
-    private var database: Database?
+    /// The handle of the C interface, until the connection is closed.
+    private(set) var handle: OpaquePointer?
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
 
     /// Opens the file.
@@ -18,6 +22,8 @@ final class SQLiteConnection: @unchecked Sendable {
         var configuration = GRDB.Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(2)
+        // Statements are prepared inside transactions that GRDB has not begun.
+        configuration.allowsUnsafeTransactions = true
         configuration.label = isReadOnly ? "reader" : "writer"
         configuration.prepareDatabase { database in
             if !isReadOnly {
@@ -29,38 +35,46 @@ final class SQLiteConnection: @unchecked Sendable {
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             try database.execute(sql: "PRAGMA cache_size = \(cachePages)")
         }
-        queue = try translated { try DatabaseQueue(path: path, configuration: configuration) }
-    }
-
-    /// Lends the connection; nothing else uses it meanwhile.
-    func use<Value>(_ body: (SQLiteConnection) throws -> Value) throws -> Value {
-        try queue.writeWithoutTransaction { database in
-            self.database = database
-            return try body(self)
+        Self.configureLibrary
+        let address = try Self.address(of: path)
+        queue = try translated {
+            try DatabaseQueue(path: address, configuration: configuration)
         }
+        handle = queue.inDatabase { $0.sqliteConnection }
+        // Nobody observes through GRDB, whose hooks expect every step to go through its queue.
+        _ = sqlite3_commit_hook(handle, nil, nil)
+        _ = sqlite3_rollback_hook(handle, nil, nil)
     }
 
-    /// The handle of the C interface, inside `use`.
-    var handle: OpaquePointer? { database?.sqliteConnection }
+    /// Set up once in a process, before its first connection.
+    private static let configureLibrary: Void = {
+        // A refusal means that SQLite is in use already; it then only stays a little slower.
+        _ = jifen_sqlite_stop_counting_memory()
+    }()
 
-    /// Runs SQL that an engine has made, inside `use`.
+    /// The file's address with the locking of a store that one process owns: the lock is taken
+    /// once, and a read costs no system call.
+    private static func address(of path: String) throws -> String {
+        guard
+            let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+        else { throw StorageError.unknownAddress(path) }
+        return "file:\(escaped)?vfs=unix-excl"
+    }
+
+    /// Runs SQL that an engine has made.
     func execute(engineSQL sql: String) throws {
-        try translated { try database?.execute(sql: sql) }
+        try translated { try queue.inDatabase { try $0.execute(sql: sql) } }
     }
 
-    /// The first value of SQL that an engine has made, inside `use`.
+    /// The first value of SQL that an engine has made.
     func text(engineSQL sql: String) throws -> String? {
-        guard let database else { throw StorageError.closed }
-        return try translated { try String.fetchOne(database, sql: sql) }
+        try translated { try queue.inDatabase { try String.fetchOne($0, sql: sql) } }
     }
 
     /// Closes the file; the last connection to be closed folds the WAL into it.
     func close() throws {
-        // Lost is only the error of a connection that is closed already.
-        _ = try? use { connection in
-            connection.statements = [:]
-            connection.database = nil
-        }
+        handle = nil
+        queue.inDatabase { _ in statements = [:] }
         try translated { try queue.close() }
     }
 }
@@ -84,8 +98,10 @@ extension SQLiteConnection: Connection {
 
     private func prepared(_ sql: StaticString) throws -> OpaquePointer {
         if let statement = statements[sql.utf8Start] { return statement.sqliteStatement }
-        guard let database else { throw StorageError.closed }
-        let statement = try translated { try database.makeStatement(sql: "\(sql)") }
+        guard handle != nil else { throw StorageError.closed }
+        let statement = try translated {
+            try queue.inDatabase { try $0.makeStatement(sql: "\(sql)") }
+        }
         statements[sql.utf8Start] = statement
         return statement.sqliteStatement
     }

@@ -21,12 +21,10 @@ final class SQLiteEngine: Sendable {
         connection = try SQLiteConnection(
             path: path, isReadOnly: false, cachePages: -32_768,
             isDurable: configuration.isDurable)
-        try connection.use { connection in
-            if !wasClosed { try Self.check(connection, path: path, logger: logger) }
-            try Self.migrate(connection, migrations)
-        }
+        if !wasClosed { try Self.check(connection, path: path, logger: logger) }
+        try Self.migrate(connection, migrations)
         readers = ReaderPool(path: path, limit: configuration.readLimit)
-        writer = try GroupWriter(connection: connection, configuration: configuration)
+        writer = GroupWriter(connection: connection, configuration: configuration)
     }
 
     /// Finishes what was accepted, then closes the file.

@@ -13,25 +13,26 @@ final class WriteAheadLog {
 
     private let size = Size()
 
+    private let connection: SQLiteConnection
+
     /// Begins to count the log's pages.
-    init(connection: SQLiteConnection) throws {
-        try connection.use { connection in
-            _ = sqlite3_wal_hook(
-                connection.handle,
-                { context, _, _, pages in
-                    if let context {
-                        Unmanaged<Size>.fromOpaque(context).takeUnretainedValue().pages = pages
-                    }
-                    return SQLITE_OK
-                },
-                Unmanaged.passUnretained(size).toOpaque())
-        }
+    init(connection: SQLiteConnection) {
+        self.connection = connection
+        _ = sqlite3_wal_hook(
+            connection.handle,
+            { context, _, _, pages in
+                if let context {
+                    Unmanaged<Size>.fromOpaque(context).takeUnretainedValue().pages = pages
+                }
+                return SQLITE_OK
+            },
+            Unmanaged.passUnretained(size).toOpaque())
     }
 
     /// Folds a log that has grown large; what readers still need is folded at a later commit.
     ///
     /// - Returns: Why the store cannot go on, or nil.
-    func fold(on connection: SQLiteConnection) -> String? {
+    func fold() -> String? {
         guard size.pages > Self.foldAbove else { return nil }
         let code = sqlite3_wal_checkpoint_v2(
             connection.handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)

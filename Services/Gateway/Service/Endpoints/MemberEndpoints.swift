@@ -25,15 +25,7 @@ struct MemberEndpoints: Sendable {
     private func balance(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
         let (assets, balances) = try store.read { reads in
-            let assets = try programme.current(reads).section.assets
-            let account = try reads.account(of: member)
-            return (
-                assets,
-                try assets.map { asset in
-                    try account.flatMap { try reads.balance(of: $0.number, asset.id) }
-                        ?? Balance()
-                }
-            )
+            (try programme.current(reads).section.assets, try reads.balances(of: member))
         }
         let asOf = now()
         return .json { writer in
@@ -41,9 +33,10 @@ struct MemberEndpoints: Sendable {
             writer.member("asOf", asOf.description)
             writer.name("assets")
             writer.object { writer in
-                for (asset, balance) in zip(assets, balances) {
+                for asset in assets {
+                    let found = balances.first { $0.asset == asset.id.text }
                     writer.name(of: asset.id)
-                    writer.object { balance.write(to: &$0) }
+                    writer.object { (found?.balance ?? Balance()).write(to: &$0) }
                 }
             }
         }

@@ -88,11 +88,27 @@ extension Snapshot {
             SELECT available, pending, held, earned, spent FROM balance
             WHERE account = ? AND asset = ?
             """, .int(account), .text(asset.text)
-        ) { row in
-            Balance(
-                available: Points(row.int(0)), pending: Points(row.int(1)),
-                held: Points(row.int(2)), earnedTotal: Points(row.int(3)),
-                spentTotal: Points(row.int(4)))
-        }
+        ) { Balance($0, from: 0) }
+    }
+
+    /// What a member has, by asset; empty while the member has no account.
+    borrowing func balances(of member: MemberID) throws -> [(asset: String, balance: Balance)] {
+        try all(
+            """
+            SELECT asset, available, pending, held, earned, spent
+            FROM account JOIN balance ON balance.account = account.number
+            WHERE account.member = ?
+            """, .text(member.text)
+        ) { ($0.text(0), Balance($0, from: 1)) }
+    }
+}
+
+extension Balance {
+    /// The balance of a row whose columns from `first` on are its parts.
+    fileprivate init(_ row: borrowing Row, from first: Int32) {
+        self.init(
+            available: Points(row.int(first)), pending: Points(row.int(first + 1)),
+            held: Points(row.int(first + 2)), earnedTotal: Points(row.int(first + 3)),
+            spentTotal: Points(row.int(first + 4)))
     }
 }

@@ -1,0 +1,14 @@
+#ifndef JIFEN_CSQLITE_SHIM_H
+#define JIFEN_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+// `sqlite3_config` is variadic, and Swift does not see C's variadic functions.
+
+/// Stops counting allocations, which takes one lock of the whole process at each of them.
+/// It must be called before any other function of SQLite.
+static inline int jifen_sqlite_stop_counting_memory(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+#endif
