@@ -28,7 +28,11 @@ extension Target.Dependency {
 /// One library of `Shared`.
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
-        name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
+        name: name,
+        dependencies: dependencies,
+        path: "Shared/\(name)",
+        swiftSettings: strict
+    )
 }
 
 /// The targets of one service: pure rules, what stores and serves them, the executable.
@@ -36,28 +40,40 @@ func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
     let folder = "Services/\(name)"
     return [
         .target(
-            name: "\(name)Domain", dependencies: ["Primitives"], path: "\(folder)/Domain",
-            swiftSettings: strict),
+            name: "\(name)Domain",
+            dependencies: ["Primitives"],
+            path: "\(folder)/Domain",
+            swiftSettings: strict
+        ),
         .target(
             name: "\(name)Service",
             dependencies: [
                 .target(name: "\(name)Domain"), "Primitives", "Wire", "Problems", "Storage",
                 "Access", "ServiceHost", .crypto, .metrics,
             ] + extra,
-            path: folder, exclude: ["Domain", "Main", "README.md"], sources: ["Service"],
-            resources: [.embedInCode("openapi.yaml")], swiftSettings: strict),
+            path: folder,
+            exclude: ["Domain", "Main", "README.md"],
+            sources: ["Service"],
+            resources: [.embedInCode("openapi.yaml")],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: name.lowercased(),
             dependencies: [.target(name: "\(name)Service"), "ServiceHost"],
-            path: "\(folder)/Main", swiftSettings: strict),
+            path: "\(folder)/Main",
+            swiftSettings: strict
+        ),
     ]
 }
 
 /// The tests of one target, in `Tests/<Target>Tests`.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)Tests",
-        swiftSettings: strict)
+        name: "\(name)Tests",
+        dependencies: dependencies,
+        path: "Tests/\(name)Tests",
+        swiftSettings: strict
+    )
 }
 
 // MARK: The suite
@@ -67,12 +83,18 @@ let shared: [Target] = [
     shared("Wire", ["Primitives", .crypto]),
     shared("Problems", ["Wire"]),
     .systemLibrary(
-        name: "CCurl", path: "Shared/CCurl", pkgConfig: "libcurl",
-        providers: [.apt(["libcurl4-openssl-dev"])]),
+        name: "CCurl",
+        path: "Shared/CCurl",
+        pkgConfig: "libcurl",
+        providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
     shared("Calls", ["CCurl", .logging]),
     .systemLibrary(
-        name: "CSQLite", path: "Shared/CSQLite", pkgConfig: "sqlite3",
-        providers: [.apt(["libsqlite3-dev"])]),
+        name: "CSQLite",
+        path: "Shared/CSQLite",
+        pkgConfig: "sqlite3",
+        providers: [.apt(["libsqlite3-dev"])]
+    ),
     shared("Storage", ["CSQLite", "Primitives", "Problems", .grdb, .sqlite, .crypto, .logging]),
     shared("Access", ["Primitives", "Wire", "Problems", .jwt, .crypto]),
     shared(
@@ -80,10 +102,12 @@ let shared: [Target] = [
         [
             "Primitives", "Wire", "Problems", "Storage", "Access", .hummingbird, .nio,
             .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
-        ]),
+        ]
+    ),
     shared(
         "TestSupport",
-        ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]),
+        ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]
+    ),
 ]
 
 let jifen: [Target] = [
@@ -92,10 +116,15 @@ let jifen: [Target] = [
         dependencies: [
             "Primitives", "Wire", "Access", "Calls", .argumentParser, .yams, .signals, .logging,
         ],
-        path: "Services/Jifen/Service", swiftSettings: strict),
+        path: "Services/Jifen/Service",
+        swiftSettings: strict
+    ),
     .executableTarget(
-        name: "jifen", dependencies: ["JifenService"], path: "Services/Jifen/Main",
-        swiftSettings: strict),
+        name: "jifen",
+        dependencies: ["JifenService"],
+        path: "Services/Jifen/Main",
+        swiftSettings: strict
+    ),
 ]
 
 let package = Package(
@@ -111,12 +140,15 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(
-            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+            url: "https://github.com/swift-server/swift-service-lifecycle",
+            from: "2.13.0"
+        ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: shared + service("Gateway") + jifen + [
         tests("Primitives", ["Primitives"]),
         tests("Calls", ["Calls", "TestSupport"]),
+        tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
         tests("Tidy"),
     ]
 )

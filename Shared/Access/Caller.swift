@@ -29,7 +29,10 @@ package struct Caller: Hashable, Sendable {
 
     /// Describes a caller.
     package init(
-        role: Role, subject: String, zone: String? = nil, channel: String? = nil,
+        role: Role,
+        subject: String,
+        zone: String? = nil,
+        channel: String? = nil,
         level: Int64? = nil
     ) {
         self.role = role

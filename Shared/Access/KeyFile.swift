@@ -49,7 +49,9 @@ package struct KeyFile: Sendable {
     }
 
     private static func key(
-        _ json: JSON, at path: String, folder: String
+        _ json: JSON,
+        at path: String,
+        folder: String
     ) throws -> VerificationKey {
         var reader = try ObjectReader(json, at: path)
         let id = try reader.optionalText("id", largest: 64)
@@ -66,8 +68,12 @@ package struct KeyFile: Sendable {
         let material = try secret ?? file.map { try text(of: folder + "/" + $0) }
         guard let material else { throw KeyFault("\(path) has no secret and no key file") }
         return try VerificationKey(
-            id: id, algorithm: algorithm, roles: Set(roles), subject: subject,
-            material: material.trimmingCharacters(in: .whitespacesAndNewlines))
+            id: id,
+            algorithm: algorithm,
+            roles: Set(roles),
+            subject: subject,
+            material: material.trimmingCharacters(in: .whitespacesAndNewlines)
+        )
     }
 
     private static func text(of path: String) throws(KeyFault) -> String {

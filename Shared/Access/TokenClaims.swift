@@ -1,6 +1,8 @@
 import JWTKit
 
-/// What a token says. Times are seconds since 1970-01-01T00:00:00Z.
+/// What a token says.
+///
+/// Times are seconds since 1970-01-01T00:00:00Z.
 struct TokenClaims: JWTPayload {
     var sub: String?
     var role: String?

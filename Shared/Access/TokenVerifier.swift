@@ -32,7 +32,8 @@ package final class TokenVerifier: Sendable {
     ///   - now: The system's clock; tokens never follow a test clock.
     /// - Throws: `KeyFault` where a key cannot be used.
     package init(
-        _ file: KeyFile, now: @escaping @Sendable () -> Instant
+        _ file: KeyFile,
+        now: @escaping @Sendable () -> Instant
     ) async throws(KeyFault) {
         var keys: [(VerificationKey, JWTKeyCollection)] = []
         for key in file.keys { keys.append((key, try await key.collection())) }
@@ -45,6 +46,7 @@ package final class TokenVerifier: Sendable {
     /// The caller of a token.
     ///
     /// - Parameter token: A JSON Web Token in its compact form.
+    /// - Returns: Who the token speaks for.
     /// - Throws: A `Problem` with the slug `unauthenticated`.
     package func caller(of token: String) async throws(Problem) -> Caller {
         let digest = SHA256.hash(data: Array(token.utf8))
@@ -88,7 +90,8 @@ package final class TokenVerifier: Sendable {
     }
 
     private func check(
-        _ claims: TokenClaims, signedBy key: VerificationKey
+        _ claims: TokenClaims,
+        signedBy key: VerificationKey
     ) throws(Problem) -> Known {
         guard let role = claims.role.flatMap(Role.init(rawValue:)), key.roles.contains(role) else {
             throw Self.refusal("the token's key may not sign this role")
@@ -107,10 +110,17 @@ package final class TokenVerifier: Sendable {
             throw Self.refusal("the token is for another audience")
         }
         let caller = Caller(
-            role: role, subject: subject, zone: claims.zoneinfo, channel: claims.channel,
-            level: claims.level)
+            role: role,
+            subject: subject,
+            zone: claims.zoneinfo,
+            channel: claims.channel,
+            level: claims.level
+        )
         return Known(
-            caller: caller, notBefore: max(claims.nbf ?? 0, claims.iat ?? 0), expires: expires)
+            caller: caller,
+            notBefore: max(claims.nbf ?? 0, claims.iat ?? 0),
+            expires: expires
+        )
     }
 
     private static func refusal(_ detail: String) -> Problem {

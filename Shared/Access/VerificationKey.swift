@@ -30,7 +30,10 @@ package struct VerificationKey: Sendable {
     ///
     /// - Throws: `KeyFault` where the key could not protect anything.
     package init(
-        id: String? = nil, algorithm: TokenAlgorithm, roles: Set<Role>, subject: String? = nil,
+        id: String? = nil,
+        algorithm: TokenAlgorithm,
+        roles: Set<Role>,
+        subject: String? = nil,
         material: String
     ) throws(KeyFault) {
         self.id = id

@@ -15,7 +15,10 @@ package struct Problem: Error, Hashable, Sendable {
 
     /// Describes a refusal.
     package init(
-        _ slug: Slug, _ detail: String? = nil, members: [JSON.Member] = [], isFinal: Bool = false,
+        _ slug: Slug,
+        _ detail: String? = nil,
+        members: [JSON.Member] = [],
+        isFinal: Bool = false,
         retryAfterSeconds: Int? = nil
     ) {
         self.slug = slug
@@ -39,8 +42,11 @@ package struct Problem: Error, Hashable, Sendable {
                 JSON.Member(
                     "faults",
                     .array(
-                        faults.map { ["path": .string($0.path), "message": .string($0.message)] }))
-            ])
+                        faults.map { ["path": .string($0.path), "message": .string($0.message)] }
+                    )
+                )
+            ]
+        )
     }
 
     /// Writes it as one JSON object.

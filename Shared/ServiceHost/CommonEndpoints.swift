@@ -5,7 +5,9 @@ import Wire
 /// What every service offers.
 enum CommonEndpoints {
     static func all(
-        of blueprint: Blueprint, store: Store, metrics: PrometheusRegistry
+        of blueprint: Blueprint,
+        store: Store,
+        metrics: PrometheusRegistry
     ) -> [Endpoint] {
         [
             Endpoint(.get, "/health/live", for: .anyone) { _ in
@@ -14,7 +16,9 @@ enum CommonEndpoints {
             Endpoint(.get, "/health/ready", for: .anyone) { _ in try ready(store) },
             Endpoint(.get, "/metrics", for: .anyone) { _ in
                 Reply(
-                    body: Array(metrics.text().utf8), contentType: "text/plain; version=0.0.4")
+                    body: Array(metrics.text().utf8),
+                    contentType: "text/plain; version=0.0.4"
+                )
             },
             Endpoint(.get, "/openapi.yaml", for: .anyone) { _ in
                 Reply(body: blueprint.openAPI, contentType: "application/yaml")

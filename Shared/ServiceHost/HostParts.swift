@@ -50,8 +50,13 @@ package struct Blueprint: Sendable {
 
     /// Describes a service.
     package init(
-        name: String, version: String, summary: String, port: Int, settings: [Setting] = [],
-        openAPI: [UInt8], assemble: @escaping @Sendable (HostParts) throws -> Assembly
+        name: String,
+        version: String,
+        summary: String,
+        port: Int,
+        settings: [Setting] = [],
+        openAPI: [UInt8],
+        assemble: @escaping @Sendable (HostParts) throws -> Assembly
     ) {
         self.name = name
         self.version = version

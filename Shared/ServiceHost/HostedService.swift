@@ -27,7 +27,9 @@ package struct HostedService: Sendable {
     ///   - adjust: Changes how its store behaves; only tests do.
     /// - Throws: `SettingFault`, `KeyFault` or `StorageError`.
     package init(
-        _ blueprint: Blueprint, settings: Settings, logger: Logger,
+        _ blueprint: Blueprint,
+        settings: Settings,
+        logger: Logger,
         now: @escaping @Sendable () -> Instant = SystemClock.now,
         adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
     ) async throws {
@@ -37,11 +39,21 @@ package struct HostedService: Sendable {
         let metrics = PrometheusRegistry(common: [("service", blueprint.name)])
         let edge = Edge(
             verifier: try await TokenVerifier(
-                KeyFile(path: settings.text("keys")), now: SystemClock.now),
-            limits: Edge.Limits(settings), logger: logger, metrics: metrics)
+                KeyFile(path: settings.text("keys")),
+                now: SystemClock.now
+            ),
+            limits: Edge.Limits(settings),
+            logger: logger,
+            metrics: metrics
+        )
         storeGuard = StoreGuard()
         var parts = HostParts(
-            settings: settings, logger: logger, metrics: metrics, now: now, store: .init())
+            settings: settings,
+            logger: logger,
+            metrics: metrics,
+            now: now,
+            store: .init()
+        )
         parts.store.largestQueue = settings.integer("queue-limit")
         parts.store.observer = .counting(in: metrics, failed: storeGuard.report)
         adjust(&parts.store)
@@ -54,9 +66,11 @@ package struct HostedService: Sendable {
         onRunning = signal
         application = Application(
             responder: EdgeResponder(edge: edge, endpoints: common + assembly.endpoints),
-            server: .loopBound(settings), configuration: .init(settings),
+            server: .loopBound(settings),
+            configuration: .init(settings),
             onServerRunning: { channel in signal.report(channel.localAddress?.port ?? 0) },
-            logger: logger)
+            logger: logger
+        )
     }
 
     /// Listens until it is told to stop; then finishes what was accepted and closes the store.
@@ -66,12 +80,15 @@ package struct HostedService: Sendable {
     ///   - onRunning: Hears the port on which it listens.
     /// - Throws: What kept it from listening, or why its store cannot go on.
     package func run(
-        stoppingOn signals: [UnixSignal] = [], onRunning: @escaping @Sendable (Int) -> Void
+        stoppingOn signals: [UnixSignal] = [],
+        onRunning: @escaping @Sendable (Int) -> Void
     ) async throws {
         self.onRunning.listen(onRunning)
         var group = ServiceGroupConfiguration(
             services: [.init(service: storeGuard), .init(service: application)],
-            gracefulShutdownSignals: signals, logger: logger)
+            gracefulShutdownSignals: signals,
+            logger: logger
+        )
         group.maximumGracefulShutdownDuration = drainLimit
         let services = ServiceGroup(configuration: group)
         let result: Result<Void, any Error>
@@ -89,7 +106,8 @@ extension ApplicationConfiguration {
     fileprivate init(_ settings: Settings) {
         self.init(
             address: .hostname(settings.text("host"), port: settings.integer("port")),
-            backlog: 1024)
+            backlog: 1024
+        )
     }
 }
 
@@ -99,10 +117,15 @@ extension HTTPServerBuilder {
         let configuration = HTTP1Channel.Configuration(
             idleTimeout: .milliseconds(Int64(settings.integer("idle-limit-ms"))),
             httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 16_384, maxHeaderListSize: 32_768, maxHeaderFieldCount: 100))
+                maxHeaderFieldSize: 16_384,
+                maxHeaderListSize: 32_768,
+                maxHeaderFieldCount: 100
+            )
+        )
         return HTTPServerBuilder { responder in
             LoopBoundChannel(
-                http: HTTP1Channel(responder: responder, configuration: configuration))
+                http: HTTP1Channel(responder: responder, configuration: configuration)
+            )
         }
     }
 }

@@ -18,25 +18,34 @@ extension RateLimiter {
         guard settings.integer("\(role)-rate") > 0 else { return nil }
         self.init(
             perSecond: settings.integer("\(role)-rate"),
-            burst: settings.integer("\(role)-burst"))
+            burst: settings.integer("\(role)-burst")
+        )
     }
 }
 
 extension StoreObserver {
     /// Counts what the store does.
     static func counting(
-        in metrics: PrometheusRegistry, failed: @escaping @Sendable (String) -> Void
+        in metrics: PrometheusRegistry,
+        failed: @escaping @Sendable (String) -> Void
     ) -> StoreObserver {
         let duration = metrics.makeTimer(
-            label: "jifen_store_commit_duration_seconds", dimensions: [])
+            label: "jifen_store_commit_duration_seconds",
+            dimensions: []
+        )
         let commands = metrics.makeRecorder(
-            label: "jifen_store_commands_per_commit", dimensions: [], aggregate: true)
+            label: "jifen_store_commands_per_commit",
+            dimensions: [],
+            aggregate: true
+        )
         let depth = metrics.makeMeter(label: "jifen_store_queue_depth", dimensions: [])
         return StoreObserver(
             committed: { count, elapsed in
                 duration.recordNanoseconds(elapsed.nanoseconds)
                 commands.record(Int64(count))
             },
-            queued: { depth.set(Int64($0)) }, failed: failed)
+            queued: { depth.set(Int64($0)) },
+            failed: failed
+        )
     }
 }

@@ -6,20 +6,25 @@ import UnixSignals
 
 /// Runs a service: reads its settings, opens its store, serves it, and stops it gracefully.
 package enum ServiceHost {
-    /// What `main` of every service calls; it returns the process's exit code.
+    /// What `main` of every service calls.
     ///
     /// - Parameters:
     ///   - blueprint: The service.
     ///   - adjust: Changes how its store behaves; only tests do.
+    /// - Returns: 0 after a graceful stop, 2 where its settings or keys are faulty, else 1.
     package static func main(
-        _ blueprint: Blueprint, adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
+        _ blueprint: Blueprint,
+        adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
     ) async -> Int32 {
         let words = Array(CommandLine.arguments.dropFirst())
         if words.contains("--help") {
             print(
                 CommandLineWords.help(
-                    name: blueprint.name, summary: blueprint.summary,
-                    settings: blueprint.allSettings))
+                    name: blueprint.name,
+                    summary: blueprint.summary,
+                    settings: blueprint.allSettings
+                )
+            )
             return 0
         }
         if words.contains("--version") {
@@ -28,11 +33,15 @@ package enum ServiceHost {
         }
         do {
             let settings = try Settings(
-                blueprint.allSettings, arguments: words,
-                environment: ProcessInfo.processInfo.environment)
+                blueprint.allSettings,
+                arguments: words,
+                environment: ProcessInfo.processInfo.environment
+            )
             let logger = Logs.bootstrap(
-                label: blueprint.name, format: settings.text("log-format"),
-                level: settings.text("log-level"))
+                label: blueprint.name,
+                format: settings.text("log-format"),
+                level: settings.text("log-level")
+            )
             try await run(blueprint, settings: settings, logger: logger, adjusting: adjust)
             return 0
         } catch {
@@ -42,11 +51,17 @@ package enum ServiceHost {
     }
 
     private static func run(
-        _ blueprint: Blueprint, settings: Settings, logger: Logger,
+        _ blueprint: Blueprint,
+        settings: Settings,
+        logger: Logger,
         adjusting adjust: (inout Store.Configuration) -> Void
     ) async throws {
         let service = try await HostedService(
-            blueprint, settings: settings, logger: logger, adjusting: adjust)
+            blueprint,
+            settings: settings,
+            logger: logger,
+            adjusting: adjust
+        )
         try await service.run(stoppingOn: [.sigterm, .sigint]) { port in
             let line = "listening on http://\(settings.text("host")):\(port)\n"
             FileHandle.standardOutput.write(Data(line.utf8))

@@ -39,7 +39,11 @@ package struct ReplyKey: Sendable {
     ///   - digest: SHA-256 of the request as it was sent.
     ///   - now: When it is decided.
     package init(
-        caller: String, route: String, key: IdempotencyKey, digest: [UInt8], now: Instant
+        caller: String,
+        route: String,
+        key: IdempotencyKey,
+        digest: [UInt8],
+        now: Instant
     ) {
         self.caller = caller
         self.route = route
@@ -64,7 +68,8 @@ extension Transaction {
     /// - Returns: The answer, fresh or stored.
     /// - Throws: `KeyReused`, `StorageError`, or what the work throws; nothing was done then.
     package borrowing func once(
-        _ key: ReplyKey, _ work: (borrowing Transaction) throws -> KeyedReply
+        _ key: ReplyKey,
+        _ work: (borrowing Transaction) throws -> KeyedReply
     ) throws -> KeyedReply {
         if let stored = try reply(to: key) { return stored }
         let reply = try work(self)
@@ -73,8 +78,14 @@ extension Transaction {
             INSERT INTO keyed_reply (caller, route, key, digest, status, body, decided_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
-            .text(key.caller), .text(key.route), .text(key.key.text), .blob(key.digest),
-            .int(Int64(reply.status)), .blob(reply.body), .int(key.now.milliseconds))
+            .text(key.caller),
+            .text(key.route),
+            .text(key.key.text),
+            .blob(key.digest),
+            .int(Int64(reply.status)),
+            .blob(reply.body),
+            .int(key.now.milliseconds)
+        )
         return reply
     }
 
@@ -84,11 +95,16 @@ extension Transaction {
             SELECT digest, status, body FROM keyed_reply
             WHERE caller = ? AND route = ? AND key = ?
             """,
-            .text(key.caller), .text(key.route), .text(key.key.text)
+            .text(key.caller),
+            .text(key.route),
+            .text(key.key.text)
         ) { row in
             guard row.blob(0) == key.digest else { throw KeyReused() }
             return KeyedReply(
-                status: Int(row.int(1)), body: row.blob(2), isReplayed: true)
+                status: Int(row.int(1)),
+                body: row.blob(2),
+                isReplayed: true
+            )
         }
     }
 }

@@ -1,6 +1,6 @@
 import GRDBSQLite
 
-/// One row of a result; its columns count from 0. It is valid only while it is being visited.
+/// One row of a result, valid only while it is being visited; its columns count from 0.
 package struct Row: ~Copyable {
     let statement: OpaquePointer
 

@@ -2,7 +2,9 @@
 protocol Connection: AnyObject {
     /// Runs a statement, visiting each row until the visitor says false.
     func run(
-        _ sql: StaticString, _ values: [SQLValue], _ visit: (borrowing Row) throws -> Bool
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ visit: (borrowing Row) throws -> Bool
     ) throws
 
     /// How many rows the connection has changed since it was opened.
@@ -19,7 +21,9 @@ package struct Snapshot: ~Copyable {
     ///
     /// - Throws: `StorageError`.
     package borrowing func first<Value>(
-        _ sql: StaticString, _ values: SQLValue..., as read: (borrowing Row) throws -> Value
+        _ sql: StaticString,
+        _ values: SQLValue...,
+        as read: (borrowing Row) throws -> Value
     ) throws -> Value? {
         try connection.first(sql, values, read)
     }
@@ -28,7 +32,9 @@ package struct Snapshot: ~Copyable {
     ///
     /// - Throws: `StorageError`.
     package borrowing func all<Value>(
-        _ sql: StaticString, _ values: SQLValue..., as read: (borrowing Row) throws -> Value
+        _ sql: StaticString,
+        _ values: SQLValue...,
+        as read: (borrowing Row) throws -> Value
     ) throws -> [Value] {
         try connection.all(sql, values, read)
     }
@@ -37,7 +43,9 @@ package struct Snapshot: ~Copyable {
     ///
     /// - Throws: `StorageError`, or what the visitor throws.
     package borrowing func each(
-        _ sql: StaticString, _ values: SQLValue..., visit: (borrowing Row) throws -> Void
+        _ sql: StaticString,
+        _ values: SQLValue...,
+        visit: (borrowing Row) throws -> Void
     ) throws {
         try connection.run(sql, values) { row in
             try visit(row)
@@ -48,7 +56,9 @@ package struct Snapshot: ~Copyable {
 
 extension Connection {
     func first<Value>(
-        _ sql: StaticString, _ values: [SQLValue], _ read: (borrowing Row) throws -> Value
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ read: (borrowing Row) throws -> Value
     ) throws -> Value? {
         var found: Value?
         try run(sql, values) { row in
@@ -59,7 +69,9 @@ extension Connection {
     }
 
     func all<Value>(
-        _ sql: StaticString, _ values: [SQLValue], _ read: (borrowing Row) throws -> Value
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ read: (borrowing Row) throws -> Value
     ) throws -> [Value] {
         var found: [Value] = []
         try run(sql, values) { row in

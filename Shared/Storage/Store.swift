@@ -42,9 +42,12 @@ package final class Store: Sendable {
     ///   - migrations: The steps of its schema, in order.
     ///   - configuration: How it behaves.
     ///   - logger: Hears what was found at the start.
+    /// - Returns: The open store.
     /// - Throws: `StorageError`: `.inUse`, `.newer`, `.damaged`, `.unknownAddress` or `.fault`.
     package static func open(
-        _ address: String, migrations: [Migration], configuration: Configuration = .init(),
+        _ address: String,
+        migrations: [Migration],
+        configuration: Configuration = .init(),
         logger: Logger
     ) throws -> Store {
         guard address.hasPrefix("sqlite:"), address.utf8.count > 7 else {
@@ -52,8 +55,12 @@ package final class Store: Sendable {
         }
         return Store(
             engine: try SQLiteEngine(
-                path: String(address.dropFirst(7)), migrations: migrations,
-                configuration: configuration, logger: logger))
+                path: String(address.dropFirst(7)),
+                migrations: migrations,
+                configuration: configuration,
+                logger: logger
+            )
+        )
     }
 
     /// Runs a command and answers after it is on disk.
@@ -65,13 +72,19 @@ package final class Store: Sendable {
     /// - Returns: What the body returned when it was committed.
     /// - Throws: What the body threw, or `StorageError`.
     package func write<Value: Sendable>(
-        weight: Int = 1, deadline: ContinuousClock.Instant? = nil,
+        weight: Int = 1,
+        deadline: ContinuousClock.Instant? = nil,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
         try await withUnsafeThrowingContinuation { continuation in
             engine.writer.enqueue(
                 PendingWrite(
-                    weight: weight, deadline: deadline, body: body, continuation: continuation))
+                    weight: weight,
+                    deadline: deadline,
+                    body: body,
+                    continuation: continuation
+                )
+            )
         }
     }
 

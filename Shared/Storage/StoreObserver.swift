@@ -20,5 +20,8 @@ package struct StoreObserver: Sendable {
 
     /// Listens to nothing.
     package static let none = StoreObserver(
-        committed: { _, _ in }, queued: { _ in }, failed: { _ in })
+        committed: { _, _ in },
+        queued: { _ in },
+        failed: { _ in }
+    )
 }

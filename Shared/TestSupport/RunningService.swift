@@ -14,8 +14,11 @@ package final class RunningService: Sendable {
     ///
     /// - Throws: What kept it from starting.
     package init(
-        _ blueprint: Blueprint, store: String, keys: TestKeys,
-        settings: [String: String] = [:], now: @escaping @Sendable () -> Instant = SystemClock.now,
+        _ blueprint: Blueprint,
+        store: String,
+        keys: TestKeys,
+        settings: [String: String] = [:],
+        now: @escaping @Sendable () -> Instant = SystemClock.now,
         adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
     ) async throws {
         var values = [
@@ -28,8 +31,12 @@ package final class RunningService: Sendable {
             settings: try Settings(
                 blueprint.allSettings,
                 arguments: values.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
-                environment: [:]),
-            logger: logger, now: now, adjusting: adjust)
+                environment: [:]
+            ),
+            logger: logger,
+            now: now,
+            adjusting: adjust
+        )
         let (ports, report) = AsyncStream.makeStream(of: Int.self)
         running = Task {
             defer { report.finish() }

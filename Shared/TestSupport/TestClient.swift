@@ -39,27 +39,41 @@ package struct TestClient: Sendable {
         self.address = address
         caller = HTTPCaller(
             configuration: .init(maxQueued: 100_000, maxConnectionsPerHost: connections),
-            logger: Logger(label: "test"))
+            logger: Logger(label: "test")
+        )
     }
 
     /// Sends one request; nothing is sent twice.
     ///
     /// - Throws: `CallFailure`.
     package func send(
-        _ method: Call.Method, _ path: String, _ body: JSON? = nil, token: String? = nil,
-        key: String? = nil, headers: [(String, String)] = []
+        _ method: Call.Method,
+        _ path: String,
+        _ body: JSON? = nil,
+        token: String? = nil,
+        key: String? = nil,
+        headers: [(String, String)] = []
     ) async throws -> Answer {
         try await send(
-            method, path, bytes: body.map(JSONWriter.bytes) ?? [], token: token, key: key,
-            headers: headers)
+            method,
+            path,
+            bytes: body.map(JSONWriter.bytes) ?? [],
+            token: token,
+            key: key,
+            headers: headers
+        )
     }
 
     /// Sends one request with any bytes as its body; nothing is sent twice.
     ///
     /// - Throws: `CallFailure`.
     package func send(
-        _ method: Call.Method, _ path: String, bytes: [UInt8], token: String? = nil,
-        key: String? = nil, headers: [(String, String)] = []
+        _ method: Call.Method,
+        _ path: String,
+        bytes: [UInt8],
+        token: String? = nil,
+        key: String? = nil,
+        headers: [(String, String)] = []
     ) async throws -> Answer {
         var fields = Headers()
         if !bytes.isEmpty { fields.add("Content-Type", "application/json") }
@@ -68,12 +82,20 @@ package struct TestClient: Sendable {
         for (name, value) in headers { fields.add(name, value) }
         let answer = try await caller.send(
             Call(
-                method, address + path, headers: fields, body: bytes, timeout: .seconds(30),
-                isKeyed: false))
+                method,
+                address + path,
+                headers: fields,
+                body: bytes,
+                timeout: .seconds(30),
+                isKeyed: false
+            )
+        )
         return Answer(
-            status: answer.status, body: answer.body,
+            status: answer.status,
+            body: answer.body,
             isReplayed: answer.header("Idempotency-Replayed") == "true",
-            header: { answer.header($0) })
+            header: { answer.header($0) }
+        )
     }
 
     /// Ends its connections.

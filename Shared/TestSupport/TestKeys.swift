@@ -22,7 +22,8 @@ package struct TestKeys: Sendable {
                 """
                 {"id": "\(role.rawValue)", "algorithm": "HS256", "roles": ["\(role.rawValue)"], \
                 "secret": "\(secret)"\(subject)}
-                """)
+                """
+            )
         }
         self.secrets = secrets
         path = folder.file("keys.json")
@@ -34,13 +35,16 @@ package struct TestKeys: Sendable {
     ///
     /// - Throws: What kept it from being signed.
     package func token(
-        _ role: Role, _ subject: String = "host", signedFor signer: Role? = nil,
+        _ role: Role,
+        _ subject: String = "host",
+        signedFor signer: Role? = nil,
         seconds: Int64 = 3600
     ) async throws -> String {
         let signer = signer ?? role
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return try await TokenIssuer(
-            keyID: signer.rawValue, secret: secrets[signer] ?? ""
+            keyID: signer.rawValue,
+            secret: secrets[signer] ?? ""
         ).token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
     }
 }

@@ -13,15 +13,19 @@ package struct JSONChange: Hashable, Sendable {
     }
 
     private static func changes(
-        from before: JSON?, to after: JSON?, at path: String
+        from before: JSON?,
+        to after: JSON?,
+        at path: String
     ) -> [JSONChange] {
         switch (before, after) {
         case (.object(let old)?, .object(let new)?):
             let names = old.map(\.name) + new.map(\.name).filter { before?[$0] == nil }
             return names.flatMap { name in
                 changes(
-                    from: before?[name], to: after?[name],
-                    at: path.isEmpty ? name : "\(path).\(name)")
+                    from: before?[name],
+                    to: after?[name],
+                    at: path.isEmpty ? name : "\(path).\(name)"
+                )
             }
         case (.array(let old)?, .array(let new)?):
             return (0..<max(old.count, new.count)).flatMap { index in

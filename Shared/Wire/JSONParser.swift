@@ -89,12 +89,14 @@ package struct JSONParser {
     }
 
     private mutating func literal(
-        _ word: StaticString, _ value: JSON
+        _ word: StaticString,
+        _ value: JSON
     ) throws(JSONFault) -> JSON {
         let end = position + word.utf8CodeUnitCount
         guard end <= bytes.count,
             bytes[position..<end].elementsEqual(
-                UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+                UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+            )
         else { throw fault("a value was expected") }
         position = end
         return value

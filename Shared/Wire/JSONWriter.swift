@@ -21,7 +21,8 @@ package struct JSONWriter {
 
     /// Writes an array, the body once for each element.
     package mutating func array<Elements: Sequence>(
-        _ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+        _ elements: Elements,
+        _ write: (inout JSONWriter, Elements.Element) -> Void
     ) {
         begin()
         bytes.append(UInt8(ascii: "["))
@@ -37,7 +38,10 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         bytes.append(
             contentsOf: UnsafeBufferPointer(
-                start: name.utf8Start, count: name.utf8CodeUnitCount))
+                start: name.utf8Start,
+                count: name.utf8CodeUnitCount
+            )
+        )
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false

@@ -60,7 +60,8 @@ extension ObjectReader {
     ///
     /// - Throws: A fault where it is no string, empty or longer than `largest` bytes of UTF-8.
     package mutating func optionalText(
-        _ name: String, largest: Int = 256
+        _ name: String,
+        largest: Int = 256
     ) throws(JSONFault) -> String? {
         guard let json = take(name) else { return nil }
         guard case .string(let text) = json, (1...largest).contains(text.utf8.count) else {
@@ -83,13 +84,15 @@ extension ObjectReader {
     ///
     /// - Throws: A fault where it is no whole number or lies outside the range.
     package mutating func optionalInteger(
-        _ name: String, in range: ClosedRange<Int64>
+        _ name: String,
+        in range: ClosedRange<Int64>
     ) throws(JSONFault) -> Int64? {
         guard let json = take(name) else { return nil }
         guard case .integer(let value) = json, range.contains(value) else {
             throw JSONFault(
                 at: path(of: name),
-                "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+                "must be a whole number from \(range.lowerBound) to \(range.upperBound)"
+            )
         }
         return value
     }
@@ -98,7 +101,8 @@ extension ObjectReader {
     ///
     /// - Throws: A fault where it is absent, no whole number or outside the range.
     package mutating func integer(
-        _ name: String, in range: ClosedRange<Int64>
+        _ name: String,
+        in range: ClosedRange<Int64>
     ) throws(JSONFault) -> Int64 {
         guard let value = try optionalInteger(name, in: range) else {
             throw JSONFault(at: path(of: name), "is missing")
@@ -117,12 +121,15 @@ extension ObjectReader {
     ///
     /// - Throws: A fault where it is not 1 to 64 characters of the identifiers' alphabet.
     package mutating func optionalIdentifier<ID: Identifier>(
-        _ name: String, as type: ID.Type = ID.self
+        _ name: String,
+        as type: ID.Type = ID.self
     ) throws(JSONFault) -> ID? {
         guard let json = take(name) else { return nil }
         guard case .string(let text) = json, let identifier = ID(text) else {
             throw JSONFault(
-                at: path(of: name), "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -")
+                at: path(of: name),
+                "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -"
+            )
         }
         return identifier
     }
@@ -131,7 +138,8 @@ extension ObjectReader {
     ///
     /// - Throws: A fault where it is absent or malformed.
     package mutating func identifier<ID: Identifier>(
-        _ name: String, as type: ID.Type = ID.self
+        _ name: String,
+        as type: ID.Type = ID.self
     ) throws(JSONFault) -> ID {
         guard let identifier = try optionalIdentifier(name, as: type) else {
             throw JSONFault(at: path(of: name), "is missing")
@@ -146,7 +154,9 @@ extension ObjectReader {
         guard let json = take(name) else { return nil }
         guard case .string(let text) = json, let instant = Instant(text) else {
             throw JSONFault(
-                at: path(of: name), "must be an instant in UTC, such as 2026-03-01T08:00:00Z")
+                at: path(of: name),
+                "must be an instant in UTC, such as 2026-03-01T08:00:00Z"
+            )
         }
         return instant
     }

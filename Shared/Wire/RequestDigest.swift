@@ -16,14 +16,18 @@ package struct RequestDigest: Hashable, Sendable {
     ///   - body: The members as they were sent.
     ///   - leftOut: Members of the top level that do not count: the key, and in a batch the type.
     package init(
-        operation: String, path: [String] = [], body: JSON, leavingOut leftOut: [String] = []
+        operation: String,
+        path: [String] = [],
+        body: JSON,
+        leavingOut leftOut: [String] = []
     ) {
         var writer = JSONWriter(capacity: 256)
         writer.string(operation)
         for parameter in path { writer.string(parameter) }
         if case .object(let members) = body {
             writer.value(
-                .object(members.filter { !leftOut.contains($0.name) }).sorted)
+                .object(members.filter { !leftOut.contains($0.name) }).sorted
+            )
         } else {
             writer.value(body.sorted)
         }
@@ -39,7 +43,8 @@ extension JSON {
         case .object(let members):
             .object(
                 members.map { Member($0.name, $0.value.sorted) }
-                    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+                    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+            )
         default: self
         }
     }

@@ -2,7 +2,9 @@ import Primitives
 
 /// One member's account: what it may do, and what it has of the assets in question.
 package struct Account: Hashable, Sendable {
-    /// What an account may do. The numbers are stored and never change.
+    /// What an account may do.
+    ///
+    /// The numbers are stored and never change.
     package enum State: Int64, Sendable {
         /// It earns and spends.
         case open = 0
@@ -51,8 +53,11 @@ package struct Account: Hashable, Sendable {
     package func credit(_ charge: Charge) throws(LedgerRefusal) -> Movement {
         try mayMove()
         return Movement(
-            kind: .credit, asset: charge.asset, amount: charge.amount,
-            balance: try balance(of: charge.asset).earning(charge.amount))
+            kind: .credit,
+            asset: charge.asset,
+            amount: charge.amount,
+            balance: try balance(of: charge.asset).earning(charge.amount)
+        )
     }
 
     /// Takes points: the first of the choices that is there in full.
@@ -61,10 +66,13 @@ package struct Account: Hashable, Sendable {
     ///   - choices: At least one.
     ///   - notAfter: The last instant at which the charge may be made, or nil.
     ///   - now: The instant that it is.
+    /// - Returns: What moves.
     /// - Throws: `.chargeLapsed`, `.accountFrozen`, `.accountClosed`, `.insufficientPoints`, or
     ///   `.limitReached`, in this order.
     package func debit(
-        _ choices: [Charge], notAfter: Instant?, now: Instant
+        _ choices: [Charge],
+        notAfter: Instant?,
+        now: Instant
     ) throws(LedgerRefusal) -> Movement {
         if let notAfter, now > notAfter { throw .chargeLapsed(notAfter: notAfter) }
         try mayMove()
@@ -73,12 +81,19 @@ package struct Account: Hashable, Sendable {
             let before = balance(of: choice.asset)
             if let after = try before.spending(choice.amount) {
                 return Movement(
-                    kind: .debit, asset: choice.asset, amount: choice.amount, balance: after)
+                    kind: .debit,
+                    asset: choice.asset,
+                    amount: choice.amount,
+                    balance: after
+                )
             }
             shortfalls.append(
                 LedgerRefusal.Shortfall(
-                    asset: choice.asset, available: before.available,
-                    missing: choice.amount.subtracting(before.available) ?? choice.amount))
+                    asset: choice.asset,
+                    available: before.available,
+                    missing: choice.amount.subtracting(before.available) ?? choice.amount
+                )
+            )
         }
         throw .insufficientPoints(shortfalls)
     }

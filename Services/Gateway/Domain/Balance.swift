@@ -15,8 +15,11 @@ package struct Balance: Hashable, Sendable {
 
     /// A balance of those parts; of nothing unless told otherwise.
     package init(
-        available: Points = .zero, pending: Points = .zero, held: Points = .zero,
-        earnedTotal: Points = .zero, spentTotal: Points = .zero
+        available: Points = .zero,
+        pending: Points = .zero,
+        held: Points = .zero,
+        earnedTotal: Points = .zero,
+        spentTotal: Points = .zero
     ) {
         self.available = available
         self.pending = pending

@@ -13,7 +13,9 @@ package enum Counterparty: Int64, Sendable {
     case redemption = 2
 }
 
-/// What a transfer is. The numbers are stored and hashed, and never change.
+/// What a transfer is.
+///
+/// The numbers are stored and hashed, and never change.
 package enum TransferKind: Int64, Sendable {
     /// Nothing was moved, and the key can never succeed.
     case refused = 0

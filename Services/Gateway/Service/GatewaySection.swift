@@ -41,15 +41,18 @@ package struct GatewaySection: ProgrammeSection {
         var faults: [JSONFault] = []
         if zone != earlier.zone {
             faults.append(
-                JSONFault(at: "zone", "was fixed as \(earlier.zone) by the first publication"))
+                JSONFault(at: "zone", "was fixed as \(earlier.zone) by the first publication")
+            )
         }
         for asset in earlier.assets where !assets.contains(where: { $0.id == asset.id }) {
             faults.append(
-                JSONFault(at: "assets", "\(asset.id) is gone, but members may have some"))
+                JSONFault(at: "assets", "\(asset.id) is gone, but members may have some")
+            )
         }
         if assets.first?.id != earlier.assets.first?.id {
             faults.append(
-                JSONFault(at: "assets[0].id", "the usual asset cannot become another one"))
+                JSONFault(at: "assets[0].id", "the usual asset cannot become another one")
+            )
         }
         return faults
     }
@@ -88,7 +91,8 @@ package struct GatewaySection: ProgrammeSection {
 extension [JSONFault] {
     /// Reads a part, keeping its fault so that the other parts are read as well.
     fileprivate mutating func collecting<Part>(
-        _ fallback: Part, _ read: () throws(JSONFault) -> Part
+        _ fallback: Part,
+        _ read: () throws(JSONFault) -> Part
     ) -> Part {
         do throws(JSONFault) {
             return try read()

@@ -14,13 +14,16 @@ extension Problem {
         case .accountClosed: self.init(.accountClosed, isFinal: true)
         case .chargeLapsed(let notAfter):
             self.init(
-                .chargeLapsed, members: [.init("notAfter", .string(notAfter.description))],
-                isFinal: true)
+                .chargeLapsed,
+                members: [.init("notAfter", .string(notAfter.description))],
+                isFinal: true
+            )
         case .limitReached(let limit, let most):
             self.init(
                 .limitReached,
                 members: [.init("limit", .string(limit)), .init("most", .integer(most.value))],
-                isFinal: true)
+                isFinal: true
+            )
         }
     }
 
@@ -43,8 +46,10 @@ extension Problem {
         switch error {
         case is KeyReused:
             self.init(
-                .idempotencyKeyReused, "\(path): the key belongs to another request",
-                members: [.init("index", .integer(Int64(index)))])
+                .idempotencyKeyReused,
+                "\(path): the key belongs to another request",
+                members: [.init("index", .integer(Int64(index)))]
+            )
         default: self.init(refusing: error)
         }
     }

@@ -4,8 +4,11 @@ import Foundation
 /// The command line of the suite.
 package struct JifenEntry: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
-        commandName: "jifen", abstract: "Run and operate a Jifen suite.", version: "0.1.0",
-        subcommands: [UpCommand.self, TokenCommand.self, ApplyCommand.self])
+        commandName: "jifen",
+        abstract: "Run and operate a Jifen suite.",
+        version: "0.1.0",
+        subcommands: [UpCommand.self, TokenCommand.self, ApplyCommand.self]
+    )
 
     /// For the parser.
     package init() {}

@@ -5,8 +5,10 @@ extension Reply {
     /// Answers with a refusal.
     init(_ problem: Problem, instance: String) {
         self.init(
-            status: problem.slug.status, body: problem.bytes(instance: instance),
-            contentType: "application/problem+json")
+            status: problem.slug.status,
+            body: problem.bytes(instance: instance),
+            contentType: "application/problem+json"
+        )
         retryAfterSeconds = problem.retryAfterSeconds
     }
 }
@@ -28,8 +30,10 @@ extension Edge {
                 "Idempotency-Replayed, Retry-After, X-Request-Id"
         }
         return Response(
-            status: .init(code: reply.status), headers: headers,
-            body: .init(byteBuffer: ByteBuffer(bytes: reply.body)))
+            status: .init(code: reply.status),
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: reply.body))
+        )
     }
 
     /// Answers what a browser asks before it calls from another origin.

@@ -24,7 +24,9 @@ struct Edge: Sendable {
 
     /// Serves a request at an endpoint; whatever goes wrong becomes a problem.
     func serve(
-        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters,
+        _ endpoint: Endpoint,
+        _ request: Request,
+        _ parameters: Parameters,
         counting counts: EndpointMetrics
     ) async -> Response {
         let start = ContinuousClock.now
@@ -33,7 +35,13 @@ struct Edge: Sendable {
         var reply: Reply
         do {
             let exchange = try await exchange(
-                endpoint, request, headers, parameters, requestID: requestID, start: start)
+                endpoint,
+                request,
+                headers,
+                parameters,
+                requestID: requestID,
+                start: start
+            )
             reply = try await endpoint.handle(exchange)
         } catch {
             let problem = Problem(refusing: error)
@@ -43,7 +51,8 @@ struct Edge: Sendable {
                     metadata: [
                         "request": "\(requestID)", "route": "\(endpoint.path)",
                         "error": "\(error)",
-                    ])
+                    ]
+                )
             }
             reply = Reply(problem, instance: requestID)
         }
@@ -52,19 +61,29 @@ struct Edge: Sendable {
     }
 
     private func exchange(
-        _ endpoint: Endpoint, _ request: Request, _ headers: RequestHeaders,
-        _ parameters: Parameters, requestID: String, start: ContinuousClock.Instant
+        _ endpoint: Endpoint,
+        _ request: Request,
+        _ headers: RequestHeaders,
+        _ parameters: Parameters,
+        requestID: String,
+        start: ContinuousClock.Instant
     ) async throws -> Exchange {
         let caller = try await caller(headers, at: endpoint)
         let deadline = start + (try timeLimit(headers))
         return Exchange(
-            requestID: requestID, verifiedCaller: caller, deadline: deadline, headers: headers,
-            parameters: parameters, query: try query(of: request, at: endpoint),
-            body: endpoint.takesBody ? try await body(of: request, headers) : ByteBuffer())
+            requestID: requestID,
+            verifiedCaller: caller,
+            deadline: deadline,
+            headers: headers,
+            parameters: parameters,
+            query: try query(of: request, at: endpoint),
+            body: endpoint.takesBody ? try await body(of: request, headers) : ByteBuffer()
+        )
     }
 
     private func caller(
-        _ headers: RequestHeaders, at endpoint: Endpoint
+        _ headers: RequestHeaders,
+        at endpoint: Endpoint
     ) async throws -> Caller? {
         guard case .roles(let roles) = endpoint.audience else { return nil }
         guard let header = headers.authorization, header.hasPrefix("Bearer ") else {
@@ -77,7 +96,9 @@ struct Edge: Sendable {
         let limiter = caller.role == .member ? limits.memberRate : limits.serviceRate
         if let wait = limiter?.wait(for: caller.name) {
             throw Problem(
-                .rateLimited, retryAfterSeconds: Int(wait.components.seconds) + 1)
+                .rateLimited,
+                retryAfterSeconds: Int(wait.components.seconds) + 1
+            )
         }
         return caller
     }
@@ -86,13 +107,16 @@ struct Edge: Sendable {
         guard let text = headers.requestTimeout else { return limits.request }
         guard let milliseconds = Int64(text), (1...3_600_000).contains(milliseconds) else {
             throw JSONFault(
-                at: "Request-Timeout-Ms", "must be a whole number from 1 to 3600000")
+                at: "Request-Timeout-Ms",
+                "must be a whole number from 1 to 3600000"
+            )
         }
         return min(limits.request, .milliseconds(milliseconds))
     }
 
     private func query(
-        of request: Request, at endpoint: Endpoint
+        of request: Request,
+        at endpoint: Endpoint
     ) throws(JSONFault) -> [(name: String, value: String)] {
         guard request.uri.query != nil else { return [] }
         var found: [(name: String, value: String)] = []
@@ -110,7 +134,8 @@ struct Edge: Sendable {
     }
 
     private func body(
-        of request: Request, _ headers: RequestHeaders
+        of request: Request,
+        _ headers: RequestHeaders
     ) async throws -> ByteBuffer {
         let limit = limits.bodyBytes
         let refusal = Problem(.payloadTooLarge, members: [.init("limit", .integer(Int64(limit)))])

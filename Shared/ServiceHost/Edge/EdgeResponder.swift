@@ -15,9 +15,13 @@ struct EdgeResponder: HTTPResponder {
         let router = Router(context: BasicRequestContext.self)
         for endpoint in endpoints {
             let counts = EndpointMetrics(
-                route: endpoint.path, method: endpoint.method.rawValue, factory: edge.metrics)
+                route: endpoint.path,
+                method: endpoint.method.rawValue,
+                factory: edge.metrics
+            )
             router.on(
-                RouterPath(endpoint.path), method: .init(endpoint.method)
+                RouterPath(endpoint.path),
+                method: .init(endpoint.method)
             ) { request, context in
                 await edge.serve(endpoint, request, context.parameters, counting: counts)
             }

@@ -30,7 +30,10 @@ package struct Endpoint: Sendable {
 
     /// Offers an operation.
     package init(
-        _ method: Method, _ path: String, for audience: Audience, query: [String] = [],
+        _ method: Method,
+        _ path: String,
+        for audience: Audience,
+        query: [String] = [],
         _ handle: @escaping @Sendable (borrowing Exchange) async throws -> Reply
     ) {
         self.method = method

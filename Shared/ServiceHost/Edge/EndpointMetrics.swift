@@ -12,7 +12,9 @@ final class EndpointMetrics: Sendable {
         self.factory = factory
         dimensions = [("route", route), ("method", method)]
         duration = factory.makeTimer(
-            label: "jifen_http_request_duration_seconds", dimensions: dimensions)
+            label: "jifen_http_request_duration_seconds",
+            dimensions: dimensions
+        )
     }
 
     func record(status: Int, since start: ContinuousClock.Instant) {
@@ -21,7 +23,8 @@ final class EndpointMetrics: Sendable {
             if let counter = counters[status] { return counter.increment(by: 1) }
             let counter = factory.makeCounter(
                 label: "jifen_http_requests_total",
-                dimensions: dimensions + [("status", "\(status)")])
+                dimensions: dimensions + [("status", "\(status)")]
+            )
             counter.increment(by: 1)
             counters[status] = counter
         }

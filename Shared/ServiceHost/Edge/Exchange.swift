@@ -49,7 +49,8 @@ package struct Exchange: ~Copyable, Sendable {
         guard let text = headers.idempotencyKey, let key = IdempotencyKey(text) else {
             throw Problem(
                 .idempotencyKeyMissing,
-                "the header Idempotency-Key must be 1 to 128 printable ASCII characters")
+                "the header Idempotency-Key must be 1 to 128 printable ASCII characters"
+            )
         }
         return key
     }

@@ -25,7 +25,8 @@ package final class RateLimiter: Sendable {
     ///
     /// - Returns: Nil where it may pass, else how long the caller should wait.
     package func wait(
-        for caller: String, at now: ContinuousClock.Instant = .now
+        for caller: String,
+        at now: ContinuousClock.Instant = .now
     ) -> Duration? {
         arrivals.withLock { arrivals in
             let expected = max(arrivals[caller] ?? now, now)

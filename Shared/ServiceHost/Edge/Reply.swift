@@ -25,7 +25,8 @@ package struct Reply: Sendable {
 
     /// Answers with one JSON object.
     package static func json(
-        status: Int = 200, _ members: (inout JSONWriter) -> Void
+        status: Int = 200,
+        _ members: (inout JSONWriter) -> Void
     ) -> Reply {
         var writer = JSONWriter()
         writer.object(members)
@@ -35,8 +36,10 @@ package struct Reply: Sendable {
     /// Answers with what was stored under a key, or is stored now.
     package init(_ reply: KeyedReply) {
         self.init(
-            status: reply.status, body: reply.body,
-            contentType: reply.status < 400 ? "application/json" : "application/problem+json")
+            status: reply.status,
+            body: reply.body,
+            contentType: reply.status < 400 ? "application/json" : "application/problem+json"
+        )
         isReplayed = reply.isReplayed
     }
 }

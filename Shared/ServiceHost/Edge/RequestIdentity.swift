@@ -17,7 +17,8 @@ final class RequestIdentity: Sendable {
         if let given, MemberID.isValid(given) { return given }
         let place = count.wrappingAdd(1, ordering: .relaxed).newValue
         return TimeOrderedID(
-            at: SystemClock.now(), random: (process.0, process.1 &+ place)
+            at: SystemClock.now(),
+            random: (process.0, process.1 &+ place)
         ).description
     }
 }

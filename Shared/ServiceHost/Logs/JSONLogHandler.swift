@@ -24,7 +24,8 @@ struct JSONLogHandler: LogHandler {
             writer.member("message", event.message.description)
             let values = metadata.merging(event.metadata ?? [:]) { $1 }
             writer.members(
-                values.sorted { $0.key < $1.key }.map { .init($0.key, .string("\($0.value)")) })
+                values.sorted { $0.key < $1.key }.map { .init($0.key, .string("\($0.value)")) }
+            )
         }
         FileHandle.standardError.write(Data(writer.bytes + [0x0A]))
     }

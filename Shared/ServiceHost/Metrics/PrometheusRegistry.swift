@@ -73,7 +73,8 @@ extension PrometheusRegistry.Name: Comparable {
 extension PrometheusRegistry {
     /// The metric of that name.
     package func makeCounter(
-        label: String, dimensions: [(String, String)]
+        label: String,
+        dimensions: [(String, String)]
     ) -> any CounterHandler {
         let counter = metrics.withLock { metrics in
             if case .counter(let known)? = metrics[name(label, dimensions)] { return known }
@@ -91,7 +92,9 @@ extension PrometheusRegistry {
 
     /// The metric of that name.
     package func makeRecorder(
-        label: String, dimensions: [(String, String)], aggregate: Bool
+        label: String,
+        dimensions: [(String, String)],
+        aggregate: Bool
     ) -> any RecorderHandler {
         aggregate
             ? histogram(label, dimensions, bounds: Histogram.counts) : gauge(label, dimensions)
@@ -112,7 +115,9 @@ extension PrometheusRegistry {
     }
 
     private func histogram(
-        _ label: String, _ dimensions: [(String, String)], bounds: [Double]
+        _ label: String,
+        _ dimensions: [(String, String)],
+        bounds: [Double]
     ) -> Histogram {
         metrics.withLock { metrics in
             if case .histogram(let known)? = metrics[name(label, dimensions)] { return known }

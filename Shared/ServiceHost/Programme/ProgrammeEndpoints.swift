@@ -12,7 +12,9 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
 
     /// Serves and publishes the versions that a store keeps.
     package init(
-        store: Store, programme: ProgrammeStore<Section>, now: @escaping @Sendable () -> Instant
+        store: Store,
+        programme: ProgrammeStore<Section>,
+        now: @escaping @Sendable () -> Instant
     ) {
         self.store = store
         publication = Publication(programme: programme)
@@ -29,7 +31,10 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                 try await publish($0)
             },
             Endpoint(
-                .get, "/v1/programme/versions", for: readers, query: ["limit", "after"]
+                .get,
+                "/v1/programme/versions",
+                for: readers,
+                query: ["limit", "after"]
             ) { try versions($0) },
             Endpoint(.post, "/v1/programme/rollback", for: writers) { try await rollBack($0) },
         ]
@@ -64,8 +69,12 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
         try reader.finish()
         let publisher = try exchange.caller.name
         let key = ReplyKey(
-            caller: publisher, route: "programme/rollback", key: try exchange.idempotencyKey(),
-            digest: RequestDigest(operation: "programme/rollback", body: json).bytes, now: now())
+            caller: publisher,
+            route: "programme/rollback",
+            key: try exchange.idempotencyKey(),
+            digest: RequestDigest(operation: "programme/rollback", body: json).bytes,
+            now: now()
+        )
         return try await store.write(deadline: exchange.deadline) { [publication] transaction in
             Reply(
                 try transaction.once(key) { transaction in
@@ -73,9 +82,14 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                         throw Problem(.notFound, "there is no version \(number)")
                     }
                     let outcome = try publication.publish(
-                        try record.json(), by: publisher, at: key.now, transaction)
+                        try record.json(),
+                        by: publisher,
+                        at: key.now,
+                        transaction
+                    )
                     return KeyedReply(status: 200, body: Self.reply(outcome).body)
-                })
+                }
+            )
         }
     }
 

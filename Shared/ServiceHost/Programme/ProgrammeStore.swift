@@ -68,17 +68,26 @@ struct ProgrammeRecord: Sendable {
             """
             SELECT version, section, hash, published_at, published_by FROM programme
             WHERE version = ?
-            """, .int(version), as: ProgrammeRecord.init)
+            """,
+            .int(version),
+            as: ProgrammeRecord.init
+        )
     }
 
     static func all(
-        before version: Int64, limit: Int, _ reads: borrowing Snapshot
+        before version: Int64,
+        limit: Int,
+        _ reads: borrowing Snapshot
     ) throws -> [ProgrammeRecord] {
         try reads.all(
             """
             SELECT version, section, hash, published_at, published_by FROM programme
             WHERE version < ? ORDER BY version DESC LIMIT ?
-            """, .int(version), .int(Int64(limit)), as: ProgrammeRecord.init)
+            """,
+            .int(version),
+            .int(Int64(limit)),
+            as: ProgrammeRecord.init
+        )
     }
 
     private init(_ row: borrowing Row) {

@@ -34,14 +34,19 @@ struct Publication<Section: ProgrammeSection>: Sendable {
         let changes = JSONChange.changes(from: before, to: json)
         return Outcome(
             version: changes.isEmpty ? number : number + 1,
-            hash: ProgrammeRecord.hash(of: JSONWriter.bytes(of: json)), changes: changes)
+            hash: ProgrammeRecord.hash(of: JSONWriter.bytes(of: json)),
+            changes: changes
+        )
     }
 
     /// Publishes a section; one that is in force already stays the same version.
     ///
     /// - Throws: As `preview`; nothing was changed then.
     func publish(
-        _ json: JSON, by publisher: String, at now: Instant, _ transaction: borrowing Transaction
+        _ json: JSON,
+        by publisher: String,
+        at now: Instant,
+        _ transaction: borrowing Transaction
     ) throws -> Outcome {
         let outcome = try preview(json, transaction.reads)
         guard !outcome.changes.isEmpty else { return outcome }
@@ -51,8 +56,12 @@ struct Publication<Section: ProgrammeSection>: Sendable {
             INSERT INTO programme (version, section, hash, published_at, published_by)
             VALUES (?, ?, ?, ?, ?)
             """,
-            .int(outcome.version), .text(text), .text(outcome.hash), .int(now.milliseconds),
-            .text(publisher))
+            .int(outcome.version),
+            .text(text),
+            .text(outcome.hash),
+            .int(now.milliseconds),
+            .text(publisher)
+        )
         return outcome
     }
 }

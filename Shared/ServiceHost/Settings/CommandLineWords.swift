@@ -4,7 +4,8 @@ enum CommandLineWords {
     ///
     /// - Throws: `SettingFault` that names the word at fault.
     static func values(
-        in words: [String], of declared: [Setting]
+        in words: [String],
+        of declared: [Setting]
     ) throws(SettingFault) -> [String: String] {
         var values: [String: String] = [:]
         var rest = words[...]

@@ -20,7 +20,9 @@ package struct Settings: Sendable {
     ///   - environment: The environment's variables.
     /// - Throws: `SettingFault` that names an unknown or unparsable setting.
     package init(
-        _ declared: [Setting], arguments: [String], environment: [String: String]
+        _ declared: [Setting],
+        arguments: [String],
+        environment: [String: String]
     ) throws {
         let flags = try CommandLineWords.values(in: arguments, of: declared)
         let known = Set(declared.map(\.variable))
@@ -36,11 +38,14 @@ package struct Settings: Sendable {
             EnvironmentVariablesProvider(
                 environmentVariables: variables.reduce(into: [:]) {
                     $0[String($1.key.dropFirst(6))] = $1.value
-                }),
+                }
+            ),
             EnvironmentVariablesProvider(
-                environmentVariables: try path.map { try Self.file($0, declared) } ?? [:]),
+                environmentVariables: try path.map { try Self.file($0, declared) } ?? [:]
+            ),
             EnvironmentVariablesProvider(
-                environmentVariables: declared.reduce(into: [:]) { $0[$1.key] = $1.standard }),
+                environmentVariables: declared.reduce(into: [:]) { $0[$1.key] = $1.standard }
+            ),
         ])
         (texts, integers, toggles) = try Self.read(declared, from: reader)
     }
@@ -55,7 +60,8 @@ package struct Settings: Sendable {
     package func isOn(_ name: String) -> Bool { toggles[name] ?? false }
 
     private static func read(
-        _ declared: [Setting], from reader: ConfigReader
+        _ declared: [Setting],
+        from reader: ConfigReader
     ) throws -> ([String: String], [String: Int], [String: Bool]) {
         var texts: [String: String] = [:]
         var integers: [String: Int] = [:]
@@ -75,8 +81,10 @@ package struct Settings: Sendable {
                 guard let value = try? reader.requiredInt(forKey: key), range.contains(value)
                 else {
                     throw refusal(
-                        setting, text,
-                        "a whole number from \(range.lowerBound) to \(range.upperBound)")
+                        setting,
+                        text,
+                        "a whole number from \(range.lowerBound) to \(range.upperBound)"
+                    )
                 }
                 integers[setting.name] = value
             case .toggle:
@@ -89,7 +97,11 @@ package struct Settings: Sendable {
         return (texts, integers, toggles)
     }
 
-    private static func refusal(_ setting: Setting, _ text: String, _ wanted: String)
+    private static func refusal(
+        _ setting: Setting,
+        _ text: String,
+        _ wanted: String
+    )
         -> SettingFault
     {
         SettingFault("the setting \(setting.name) is \"\(text)\" but must be \(wanted)")

@@ -92,7 +92,8 @@ final class CommitGroup: @unchecked Sendable {
                 } else {
                     for command in commands { command.answer() }
                 }
-            })
+            }
+        )
         if outcome.failure == nil { outcome.failure = log.fold() }
         return outcome
     }

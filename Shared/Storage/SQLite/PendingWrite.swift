@@ -35,7 +35,8 @@ final class PendingWrite<Value: Sendable>: AnyPendingWrite, @unchecked Sendable 
     private var result: Result<Value, any Error> = .failure(StorageError.closed)
 
     init(
-        weight: Int, deadline: ContinuousClock.Instant?,
+        weight: Int,
+        deadline: ContinuousClock.Instant?,
         body: @escaping @Sendable (borrowing Transaction) throws -> Value,
         continuation: UnsafeContinuation<Value, any Error>
     ) {

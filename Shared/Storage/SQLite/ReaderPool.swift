@@ -63,18 +63,21 @@ final class TimedReader: @unchecked Sendable {
     init(path: String) throws {
         connection = try SQLiteConnection(path: path, isReadOnly: true, cachePages: -4096)
         sqlite3_progress_handler(
-            connection.handle, 10_000,
+            connection.handle,
+            10_000,
             { context in
                 guard let context else { return 0 }
                 let reader = Unmanaged<TimedReader>.fromOpaque(context).takeUnretainedValue()
                 return ContinuousClock.now > reader.end ? 1 : 0
             },
-            Unmanaged.passUnretained(self).toOpaque())
+            Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 
     /// Runs a read in a transaction of its own, on the calling thread.
     func read<Value>(
-        limit: Duration, _ body: (borrowing Snapshot) throws -> Value
+        limit: Duration,
+        _ body: (borrowing Snapshot) throws -> Value
     ) throws -> Value {
         end = .now + limit
         try connection.run("BEGIN", []) { _ in true }

@@ -83,7 +83,9 @@ extension SQLiteConnection: Connection {
     var changeCount: Int64 { sqlite3_total_changes64(handle) }
 
     func run(
-        _ sql: StaticString, _ values: [SQLValue], _ visit: (borrowing Row) throws -> Bool
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ visit: (borrowing Row) throws -> Bool
     ) throws {
         let statement = try prepared(sql)
         defer { sqlite3_reset(statement) }
@@ -144,7 +146,12 @@ extension [UInt8] {
             bytes.isEmpty
                 ? sqlite3_bind_zeroblob(statement, place, 0)
                 : sqlite3_bind_blob(
-                    statement, place, bytes.baseAddress, Int32(bytes.count), copied)
+                    statement,
+                    place,
+                    bytes.baseAddress,
+                    Int32(bytes.count),
+                    copied
+                )
         }
     }
 }

@@ -14,13 +14,19 @@ final class SQLiteEngine: Sendable {
     ///
     /// - Throws: `StorageError`.
     init(
-        path: String, migrations: [Migration], configuration: Store.Configuration, logger: Logger
+        path: String,
+        migrations: [Migration],
+        configuration: Store.Configuration,
+        logger: Logger
     ) throws {
         lock = try StoreLock(path: path)
         let wasClosed = !Self.hasContent(path + "-wal")
         connection = try SQLiteConnection(
-            path: path, isReadOnly: false, cachePages: -32_768,
-            isDurable: configuration.isDurable)
+            path: path,
+            isReadOnly: false,
+            cachePages: -32_768,
+            isDurable: configuration.isDurable
+        )
         if !wasClosed { try Self.check(connection, path: path, logger: logger) }
         try Self.migrate(connection, migrations)
         readers = ReaderPool(path: path, limit: configuration.readLimit)
@@ -43,7 +49,9 @@ final class SQLiteEngine: Sendable {
 
     /// Checks a store that was not closed properly.
     private static func check(
-        _ connection: SQLiteConnection, path: String, logger: Logger
+        _ connection: SQLiteConnection,
+        path: String,
+        logger: Logger
     ) throws {
         logger.notice("the store was not closed properly; it is being checked")
         let verdict = try connection.text(engineSQL: "PRAGMA quick_check(1)")
@@ -54,11 +62,13 @@ final class SQLiteEngine: Sendable {
     }
 
     private static func migrate(
-        _ connection: SQLiteConnection, _ migrations: [Migration]
+        _ connection: SQLiteConnection,
+        _ migrations: [Migration]
     ) throws {
         try connection.execute(engineSQL: SQLiteDialect.render(Migration.ownTables))
         let done = try connection.first(
-            "SELECT COALESCE(MAX(number), 0) FROM migration", []
+            "SELECT COALESCE(MAX(number), 0) FROM migration",
+            []
         ) { Int($0.int(0)) }
         guard let done, done <= migrations.count else {
             throw StorageError.newer(store: done ?? 0, known: migrations.count)
@@ -70,7 +80,8 @@ final class SQLiteEngine: Sendable {
                     try connection.execute(engineSQL: SQLiteDialect.render(statement))
                 }
                 try connection.run(
-                    "INSERT INTO migration (number) VALUES (?)", [.int(Int64(migration.number))]
+                    "INSERT INTO migration (number) VALUES (?)",
+                    [.int(Int64(migration.number))]
                 ) { _ in true }
                 try connection.run("COMMIT", []) { _ in true }
             } catch {

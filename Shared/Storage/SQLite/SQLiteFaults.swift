@@ -31,6 +31,8 @@ func translated<Value>(_ body: () throws -> Value) throws -> Value {
         return try body()
     } catch let error as DatabaseError {
         throw StorageError(
-            code: error.resultCode.rawValue, message: error.message ?? "\(error.resultCode)")
+            code: error.resultCode.rawValue,
+            message: error.message ?? "\(error.resultCode)"
+        )
     }
 }

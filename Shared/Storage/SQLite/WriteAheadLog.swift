@@ -26,7 +26,8 @@ final class WriteAheadLog {
                 }
                 return SQLITE_OK
             },
-            Unmanaged.passUnretained(size).toOpaque())
+            Unmanaged.passUnretained(size).toOpaque()
+        )
     }
 
     /// Folds a log that has grown large; what readers still need is folded at a later commit.
@@ -35,7 +36,12 @@ final class WriteAheadLog {
     func fold() -> String? {
         guard size.pages > Self.foldAbove else { return nil }
         let code = sqlite3_wal_checkpoint_v2(
-            connection.handle, nil, SQLITE_CHECKPOINT_RESTART, nil, nil)
+            connection.handle,
+            nil,
+            SQLITE_CHECKPOINT_RESTART,
+            nil,
+            nil
+        )
         switch code {
         case SQLITE_OK:
             size.pages = 0

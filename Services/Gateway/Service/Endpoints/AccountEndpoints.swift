@@ -15,16 +15,22 @@ struct AccountEndpoints: Sendable {
     var endpoints: [Endpoint] {
         [
             Endpoint(
-                .post, "/v1/members/{member}/freeze", for: .roles([.operator])
+                .post,
+                "/v1/members/{member}/freeze",
+                for: .roles([.operator])
             ) { try await change(to: .frozen, "freeze", $0) },
             Endpoint(
-                .post, "/v1/members/{member}/unfreeze", for: .roles([.operator])
+                .post,
+                "/v1/members/{member}/unfreeze",
+                for: .roles([.operator])
             ) { try await change(to: .open, "unfreeze", $0) },
         ]
     }
 
     private func change(
-        to state: Account.State, _ action: String, _ exchange: borrowing Exchange
+        to state: Account.State,
+        _ action: String,
+        _ exchange: borrowing Exchange
     ) async throws -> Reply {
         let member = try exchange.member()
         let json = try exchange.json()
@@ -32,12 +38,17 @@ struct AccountEndpoints: Sendable {
         let reason = try reader.text("reason")
         try reader.finish()
         let stamp = Stamp(
-            caller: try exchange.caller, requestID: exchange.requestID, now: now())
+            caller: try exchange.caller,
+            requestID: exchange.requestID,
+            now: now()
+        )
         let key = ReplyKey(
-            caller: stamp.caller.name, route: "members/\(action)",
+            caller: stamp.caller.name,
+            route: "members/\(action)",
             key: try exchange.idempotencyKey(),
             digest: RequestDigest(operation: action, path: [member.text], body: json).bytes,
-            now: stamp.now)
+            now: stamp.now
+        )
         return try await store.write(deadline: exchange.deadline) { [ledger] transaction in
             Reply(
                 try transaction.once(key) { transaction in
@@ -47,8 +58,10 @@ struct AccountEndpoints: Sendable {
                         body: Reply.json { writer in
                             writer.member("member", member.text)
                             writer.member("state", state.name)
-                        }.body)
-                })
+                        }.body
+                    )
+                }
+            )
         }
     }
 }
@@ -56,7 +69,10 @@ struct AccountEndpoints: Sendable {
 extension Ledger {
     /// Freezes or unfreezes an account.
     fileprivate func change(
-        _ member: MemberID, to state: Account.State, reason: String, _ stamp: Stamp,
+        _ member: MemberID,
+        to state: Account.State,
+        reason: String,
+        _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws {
         _ = try programme.current(transaction.reads)
@@ -65,7 +81,9 @@ extension Ledger {
             ?? open(member, salt: stamp.salt(0), transaction)
         try transaction.execute(
             "UPDATE account SET state = ? WHERE number = ?",
-            .int(state.rawValue), .int(account.number))
+            .int(state.rawValue),
+            .int(account.number)
+        )
         try transaction.execute(
             """
             INSERT INTO account_action (account, place, at, state, caller, reason)
@@ -73,7 +91,12 @@ extension Ledger {
                 (SELECT COALESCE(MAX(place), 0) + 1 FROM account_action WHERE account = ?),
                 ?, ?, ?, ?)
             """,
-            .int(account.number), .int(account.number), .int(stamp.now.milliseconds),
-            .int(state.rawValue), .text(stamp.caller.name), .text(reason))
+            .int(account.number),
+            .int(account.number),
+            .int(stamp.now.milliseconds),
+            .int(state.rawValue),
+            .text(stamp.caller.name),
+            .text(reason)
+        )
     }
 }

@@ -27,16 +27,22 @@ struct LedgerEndpoints: Sendable {
     }
 
     private func single(
-        _ kind: Operation.Kind, _ exchange: borrowing Exchange
+        _ kind: Operation.Kind,
+        _ exchange: borrowing Exchange
     ) async throws -> Reply {
         let json = try exchange.json()
         let operation = try OperationReader.operation(kind, json)
         if try exchange.queryFlag("dryRun") { return try preview(operation) }
         let keyed = KeyedOperation(
-            key: try exchange.idempotencyKey(), request: OperationReader.request(kind, json),
-            operation: operation)
+            key: try exchange.idempotencyKey(),
+            request: OperationReader.request(kind, json),
+            operation: operation
+        )
         let stamp = Stamp(
-            caller: try exchange.caller, requestID: exchange.requestID, now: now())
+            caller: try exchange.caller,
+            requestID: exchange.requestID,
+            now: now()
+        )
         let applied = try await store.write(deadline: exchange.deadline) { [ledger] in
             try ledger.apply(keyed, stamp, $0)
         }
@@ -50,9 +56,13 @@ struct LedgerEndpoints: Sendable {
     private func batch(_ exchange: borrowing Exchange) async throws -> Reply {
         let batch = try OperationReader.batch(try exchange.json())
         let stamp = Stamp(
-            caller: try exchange.caller, requestID: exchange.requestID, now: now())
+            caller: try exchange.caller,
+            requestID: exchange.requestID,
+            now: now()
+        )
         let applied = try await store.write(
-            weight: batch.count, deadline: exchange.deadline
+            weight: batch.count,
+            deadline: exchange.deadline
         ) { [ledger] in
             try ledger.apply(batch: batch, stamp, $0)
         }

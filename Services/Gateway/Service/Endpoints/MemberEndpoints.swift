@@ -17,7 +17,10 @@ struct MemberEndpoints: Sendable {
         return [
             Endpoint(.get, "/v1/members/{member}/balance", for: callers) { try balance($0) },
             Endpoint(
-                .get, "/v1/members/{member}/transfers", for: callers, query: ["limit", "after"]
+                .get,
+                "/v1/members/{member}/transfers",
+                for: callers,
+                query: ["limit", "after"]
             ) { try statement($0) },
         ]
     }

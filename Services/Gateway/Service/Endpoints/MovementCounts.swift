@@ -30,6 +30,8 @@ final class MovementCounts: Sendable {
 
     private func makeCounter(_ name: Name) -> any CounterHandler {
         metrics.makeCounter(
-            label: "jifen_points_\(name.kind.name)ed_total", dimensions: [("asset", name.asset)])
+            label: "jifen_points_\(name.kind.name)ed_total",
+            dimensions: [("asset", name.asset)]
+        )
     }
 }

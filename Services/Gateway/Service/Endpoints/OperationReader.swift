@@ -12,7 +12,8 @@ enum OperationReader {
     ///
     /// - Throws: `JSONFault`.
     static func operation(
-        _ kind: Operation.Kind, _ json: JSON
+        _ kind: Operation.Kind,
+        _ json: JSON
     ) throws(JSONFault) -> Operation {
         var reader = try ObjectReader(json)
         let operation = try operation(kind, &reader)
@@ -23,7 +24,9 @@ enum OperationReader {
     /// What an operation's key stands for, equal alone and in a batch.
     static func request(_ kind: Operation.Kind, _ json: JSON) -> [UInt8] {
         RequestDigest(
-            operation: kind.rawValue, body: json, leavingOut: ["key", "type"]
+            operation: kind.rawValue,
+            body: json,
+            leavingOut: ["key", "type"]
         ).bytes
     }
 
@@ -47,7 +50,8 @@ enum OperationReader {
     }
 
     private static func keyed(
-        _ json: JSON, at path: String
+        _ json: JSON,
+        at path: String
     ) throws(JSONFault) -> KeyedOperation {
         var reader = try ObjectReader(json, at: path)
         let text = try reader.text("key", largest: 128)
@@ -64,7 +68,8 @@ enum OperationReader {
     }
 
     private static func operation(
-        _ kind: Operation.Kind, _ reader: inout ObjectReader
+        _ kind: Operation.Kind,
+        _ reader: inout ObjectReader
     ) throws(JSONFault) -> Operation {
         let member = try reader.identifier("member", as: MemberID.self)
         let reason = try reader.text("reason")
@@ -78,19 +83,27 @@ enum OperationReader {
             isReward = true
         }
         return Operation(
-            kind: kind, member: member, choices: choices, reason: reason, reference: reference,
+            kind: kind,
+            member: member,
+            choices: choices,
+            reason: reason,
+            reference: reference,
             isReward: isReward,
             notAfter: kind == .debit ? try reader.optionalInstant("notAfter") : nil,
-            assetPath: assetPath)
+            assetPath: assetPath
+        )
     }
 
     /// `amount` and `asset`, or for a debit `oneOf` instead of them.
     private static func choices(
-        _ kind: Operation.Kind, _ reader: inout ObjectReader
+        _ kind: Operation.Kind,
+        _ reader: inout ObjectReader
     ) throws(JSONFault) -> ([Operation.Choice], assetPath: String) {
         guard kind == .debit, let oneOf = reader.take("oneOf") else {
             let choice = Operation.Choice(
-                asset: try reader.optionalIdentifier("asset"), amount: try reader.amount("amount"))
+                asset: try reader.optionalIdentifier("asset"),
+                amount: try reader.amount("amount")
+            )
             return ([choice], reader.path(of: "asset"))
         }
         let path = reader.path(of: "oneOf")

@@ -25,23 +25,32 @@ enum Chain {
             """
             SELECT number, account, kind, counterparty, amount, at, asset, digest FROM transfer
             WHERE number > ? ORDER BY number
-            """, .int(before?.number ?? 0)
+            """,
+            .int(before?.number ?? 0)
         ) { row in
             after = Head(
-                number: row.int(0), hash: hash(after: after?.hash ?? genesis, row),
-                at: Instant(milliseconds: row.int(5)))
+                number: row.int(0),
+                hash: hash(after: after?.hash ?? genesis, row),
+                at: Instant(milliseconds: row.int(5))
+            )
         }
         guard let after, after != before else { return }
         try transaction.execute(
             "INSERT INTO seal (number, hash, at) VALUES (?, ?, ?)",
-            .int(after.number), .blob(after.hash), .int(after.at.milliseconds))
+            .int(after.number),
+            .blob(after.hash),
+            .int(after.at.milliseconds)
+        )
     }
 
     /// The end of the chain, or nil while there is no transfer.
     static func head(_ reads: borrowing Snapshot) throws -> Head? {
         try reads.first("SELECT number, hash, at FROM seal ORDER BY number DESC LIMIT 1") { row in
             Head(
-                number: row.int(0), hash: row.blob(1), at: Instant(milliseconds: row.int(2)))
+                number: row.int(0),
+                hash: row.blob(1),
+                at: Instant(milliseconds: row.int(2))
+            )
         }
     }
 

@@ -21,7 +21,9 @@ struct Ledger: Sendable {
     /// - Throws: `KeyReused`, a `Problem` that is not final, or `StorageError`; nothing was done
     ///   then.
     func apply(
-        _ keyed: KeyedOperation, _ stamp: Stamp, _ transaction: borrowing Transaction
+        _ keyed: KeyedOperation,
+        _ stamp: Stamp,
+        _ transaction: borrowing Transaction
     ) throws -> Applied {
         let found = try transaction.reads.lookup(keyed.key.text, of: stamp.caller.name)
         if let replay = try Self.replay(found, keyed) { return replay }
@@ -34,7 +36,9 @@ struct Ledger: Sendable {
     ///
     /// - Throws: As `apply`, the refusal naming the operation's index.
     func apply(
-        batch: [KeyedOperation], _ stamp: Stamp, _ transaction: borrowing Transaction
+        batch: [KeyedOperation],
+        _ stamp: Stamp,
+        _ transaction: borrowing Transaction
     ) throws -> [Applied] {
         var known: [IdempotencyKey: Int] = [:]
         var caller: Int64?
@@ -66,7 +70,8 @@ struct Ledger: Sendable {
                 applied.append(Applied(reply: applied[first].reply, isReplayed: true))
             } else {
                 applied.append(
-                    try apply(keyed, at: index, caller: number, terms, stamp, transaction))
+                    try apply(keyed, at: index, caller: number, terms, stamp, transaction)
+                )
             }
         }
         return applied
@@ -76,7 +81,9 @@ struct Ledger: Sendable {
     ///
     /// - Throws: A `Problem`, or `StorageError`.
     func preview(
-        _ operation: Operation, now: Instant, _ reads: borrowing Snapshot
+        _ operation: Operation,
+        now: Instant,
+        _ reads: borrowing Snapshot
     ) throws -> Movement {
         let charges = try programme.current(reads).section.charges(operation)
         let opened = try reads.account(of: operation.member)
@@ -92,12 +99,17 @@ struct Ledger: Sendable {
         guard let found, let record = found.record else { return nil }
         guard record.request == keyed.request else { throw KeyReused() }
         return Applied(
-            reply: TransferReply(record: record, member: found.member), isReplayed: true)
+            reply: TransferReply(record: record, member: found.member),
+            isReplayed: true
+        )
     }
 
     private func apply(
-        _ keyed: KeyedOperation, at place: Int, caller: Int64,
-        _ terms: ProgrammeStore<GatewaySection>.Version, _ stamp: Stamp,
+        _ keyed: KeyedOperation,
+        at place: Int,
+        caller: Int64,
+        _ terms: ProgrammeStore<GatewaySection>.Version,
+        _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws -> Applied {
         let operation = keyed.operation
@@ -114,22 +126,30 @@ struct Ledger: Sendable {
             outcome = .failure(StoredRefusal(problem: String(decoding: problem, as: UTF8.self)))
         }
         let record = TransferRecord(
-            keyed, id: stamp.id(place), account: opened, at: stamp.now,
-            programme: terms.number, outcome: outcome)
+            keyed,
+            id: stamp.id(place),
+            account: opened,
+            at: stamp.now,
+            programme: terms.number,
+            outcome: outcome
+        )
         try transaction.insert(record, caller: caller, salt: opened.salt)
         if case .success(let movement) = outcome {
             try transaction.save(movement.balance, of: opened.number, movement.asset)
         }
         return Applied(
             reply: TransferReply(record: record, member: operation.member.text),
-            isReplayed: false)
+            isReplayed: false
+        )
     }
 }
 
 extension Account {
     /// What an operation does to the account.
     fileprivate func decide(
-        _ operation: Operation, _ charges: [Charge], now: Instant
+        _ operation: Operation,
+        _ charges: [Charge],
+        now: Instant
     ) throws(LedgerRefusal) -> Movement {
         switch operation.kind {
         case .credit: try credit(charges[0])
@@ -141,7 +161,8 @@ extension Account {
 extension Snapshot {
     /// The account of a rule: its state, and what it has of the assets that are asked for.
     fileprivate borrowing func account(
-        _ opened: OpenedAccount?, with charges: [Account.Charge]
+        _ opened: OpenedAccount?,
+        with charges: [Account.Charge]
     ) throws -> Account {
         guard let opened else { return Account(state: .open, balances: [:]) }
         var balances: [AssetID: Balance] = [:]
@@ -164,7 +185,10 @@ extension GatewaySection {
             guard assets.contains(where: { $0.id == asset }) else {
                 throw Problem(
                     JSONFault(
-                        at: operation.assetPath, "\(asset) is no asset of the programme"))
+                        at: operation.assetPath,
+                        "\(asset) is no asset of the programme"
+                    )
+                )
             }
             charges.append(Account.Charge(asset: asset, amount: choice.amount))
         }

@@ -29,12 +29,15 @@ extension Snapshot {
             FROM caller LEFT JOIN transfer ON transfer.caller = caller.number AND key = ?
                 LEFT JOIN account ON account.number = transfer.account
             WHERE caller.name = ?
-            """, .text(key), .text(caller)
+            """,
+            .text(key),
+            .text(caller)
         ) { row in
             KeyLookup(
                 caller: row.int(0),
                 record: row.isNull(2) ? nil : try TransferRecord(row, from: 2),
-                member: row.text(1))
+                member: row.text(1)
+            )
         }
     }
 
@@ -47,20 +50,26 @@ extension Snapshot {
                 is_reward, programme, available, pending, held, format, refusal
             FROM transfer JOIN account ON account.number = transfer.account
             WHERE id = ?
-            """, .blob(id.bytes)
+            """,
+            .blob(id.bytes)
         ) { TransferReply(record: try TransferRecord($0, from: 1), member: $0.text(0)) }
     }
 
     /// A member's transfers before a place of the statement, newest first.
     borrowing func statement(
-        of account: Int64, before entry: Int64, limit: Int
+        of account: Int64,
+        before entry: Int64,
+        limit: Int
     ) throws -> [TransferRecord] {
         try all(
             """
             SELECT id, account, entry, kind, asset, amount, at, key, request, reason, reference,
                 is_reward, programme, available, pending, held, format, refusal
             FROM transfer WHERE account = ? AND entry < ? ORDER BY entry DESC LIMIT ?
-            """, .int(account), .int(entry), .int(Int64(limit))
+            """,
+            .int(account),
+            .int(entry),
+            .int(Int64(limit))
         ) { try TransferRecord($0) }
     }
 
@@ -71,13 +80,18 @@ extension Snapshot {
             SELECT number, state, salt,
                 (SELECT COALESCE(MAX(entry), 0) FROM transfer WHERE account = account.number)
             FROM account WHERE member = ?
-            """, .text(member.text)
+            """,
+            .text(member.text)
         ) { row in
             guard let state = Account.State(rawValue: row.int(1)) else {
                 throw StorageError.fault("an account has a state that is none")
             }
             return OpenedAccount(
-                number: row.int(0), state: state, salt: row.blob(2), lastEntry: row.int(3))
+                number: row.int(0),
+                state: state,
+                salt: row.blob(2),
+                lastEntry: row.int(3)
+            )
         }
     }
 
@@ -87,7 +101,9 @@ extension Snapshot {
             """
             SELECT available, pending, held, earned, spent FROM balance
             WHERE account = ? AND asset = ?
-            """, .int(account), .text(asset.text)
+            """,
+            .int(account),
+            .text(asset.text)
         ) { Balance($0, from: 0) }
     }
 
@@ -98,7 +114,8 @@ extension Snapshot {
             SELECT asset, available, pending, held, earned, spent
             FROM account JOIN balance ON balance.account = account.number
             WHERE account.member = ?
-            """, .text(member.text)
+            """,
+            .text(member.text)
         ) { ($0.text(0), Balance($0, from: 1)) }
     }
 }
@@ -107,8 +124,11 @@ extension Balance {
     /// The balance of a row whose columns from `first` on are its parts.
     fileprivate init(_ row: borrowing Row, from first: Int32) {
         self.init(
-            available: Points(row.int(first)), pending: Points(row.int(first + 1)),
-            held: Points(row.int(first + 2)), earnedTotal: Points(row.int(first + 3)),
-            spentTotal: Points(row.int(first + 4)))
+            available: Points(row.int(first)),
+            pending: Points(row.int(first + 1)),
+            held: Points(row.int(first + 2)),
+            earnedTotal: Points(row.int(first + 3)),
+            spentTotal: Points(row.int(first + 4))
+        )
     }
 }

@@ -86,6 +86,7 @@ extension Migration {
                     PRIMARY KEY (account, place)
                 ) {clustered}
                 """,
-            ])
+            ]
+        )
     ]
 }

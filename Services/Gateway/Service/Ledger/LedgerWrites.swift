@@ -10,13 +10,18 @@ extension Ledger {
         ) { $0.int(0) }
         guard let number else { throw StorageError.fault("a maximum has no row") }
         try transaction.execute(
-            "INSERT INTO caller (number, name) VALUES (?, ?)", .int(number), .text(caller))
+            "INSERT INTO caller (number, name) VALUES (?, ?)",
+            .int(number),
+            .text(caller)
+        )
         return number
     }
 
     /// Opens the account of a member who is named for the first time.
     func open(
-        _ member: MemberID, salt: [UInt8], _ transaction: borrowing Transaction
+        _ member: MemberID,
+        salt: [UInt8],
+        _ transaction: borrowing Transaction
     ) throws -> OpenedAccount {
         let number = try transaction.reads.first(
             "SELECT COALESCE(MAX(number), 0) + 1 FROM account"
@@ -24,7 +29,10 @@ extension Ledger {
         guard let number else { throw StorageError.fault("a maximum has no row") }
         try transaction.execute(
             "INSERT INTO account (number, member, state, salt) VALUES (?, ?, 0, ?)",
-            .int(number), .text(member.text), .blob(salt))
+            .int(number),
+            .text(member.text),
+            .blob(salt)
+        )
         return OpenedAccount(number: number, state: .open, salt: salt, lastEntry: 0)
     }
 }
@@ -33,7 +41,11 @@ extension Transaction {
     /// Adds a row to the ledger.
     borrowing func insert(_ record: TransferRecord, caller: Int64, salt: [UInt8]) throws {
         let digest = Chain.digest(
-            salt: salt, key: record.key, reason: record.reason, reference: record.reference)
+            salt: salt,
+            key: record.key,
+            reason: record.reason,
+            reference: record.reference
+        )
         try execute(
             """
             INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at,
@@ -41,13 +53,28 @@ extension Transaction {
                 available, pending, held, digest, format, refusal)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            .blob(record.id.bytes), .int(record.account), .optional(record.entry),
-            .int(record.kind.rawValue), .int(record.kind.counterparty.rawValue),
-            .text(record.asset), .int(record.amount), .int(record.at.milliseconds), .int(caller),
-            .text(record.key), .blob(record.request), .text(record.reason),
-            .optional(record.reference), .int(record.isReward ? 1 : 0), .int(record.programme),
-            .int(record.available), .int(record.pending), .int(record.held), .blob(digest),
-            .int(record.format), .optional(record.refusal))
+            .blob(record.id.bytes),
+            .int(record.account),
+            .optional(record.entry),
+            .int(record.kind.rawValue),
+            .int(record.kind.counterparty.rawValue),
+            .text(record.asset),
+            .int(record.amount),
+            .int(record.at.milliseconds),
+            .int(caller),
+            .text(record.key),
+            .blob(record.request),
+            .text(record.reason),
+            .optional(record.reference),
+            .int(record.isReward ? 1 : 0),
+            .int(record.programme),
+            .int(record.available),
+            .int(record.pending),
+            .int(record.held),
+            .blob(digest),
+            .int(record.format),
+            .optional(record.refusal)
+        )
     }
 
     /// Stores what an account has of an asset.
@@ -60,8 +87,13 @@ extension Transaction {
                 pending = excluded.pending, held = excluded.held, earned = excluded.earned,
                 spent = excluded.spent
             """,
-            .int(account), .text(asset.text), .int(balance.available.value),
-            .int(balance.pending.value), .int(balance.held.value),
-            .int(balance.earnedTotal.value), .int(balance.spentTotal.value))
+            .int(account),
+            .text(asset.text),
+            .int(balance.available.value),
+            .int(balance.pending.value),
+            .int(balance.held.value),
+            .int(balance.earnedTotal.value),
+            .int(balance.spentTotal.value)
+        )
     }
 }

@@ -50,8 +50,12 @@ struct TransferRecord: Sendable {
 
     /// What an operation became: a movement, or a final refusal.
     init(
-        _ keyed: KeyedOperation, id: TimeOrderedID, account: OpenedAccount, at: Instant,
-        programme: Int64, outcome: Result<Movement, StoredRefusal>
+        _ keyed: KeyedOperation,
+        id: TimeOrderedID,
+        account: OpenedAccount,
+        at: Instant,
+        programme: Int64,
+        outcome: Result<Movement, StoredRefusal>
     ) {
         self.id = id
         self.account = account.number

@@ -4,7 +4,8 @@ import ArgumentParser
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Validate a programme, show what changes, and publish it.")
+        abstract: "Validate a programme, show what changes, and publish it."
+    )
 
     @Argument(help: "The programme, a YAML file.")
     var file: String

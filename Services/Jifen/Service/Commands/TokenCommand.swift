@@ -5,7 +5,9 @@ import Primitives
 /// `jifen token`: prints a token alone.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Print a token that the suite's services take.")
+        commandName: "token",
+        abstract: "Print a token that the suite's services take."
+    )
 
     @Option(help: "member, service, operator or viewer.")
     var role: String
@@ -32,17 +34,20 @@ struct TokenCommand: AsyncParsableCommand {
         let subject = member ?? Signer.signer(of: role).subject ?? "jifen"
         guard MemberID.isValid(subject) else {
             throw CommandFault(
-                "--member must be 1 to 64 characters of A-Z a-z 0-9 . _ : -", isInput: true)
+                "--member must be 1 to 64 characters of A-Z a-z 0-9 . _ : -",
+                isInput: true
+            )
         }
         print(
-            try await DataFolder(data).token(role: role, subject: subject, seconds: seconds))
+            try await DataFolder(data).token(role: role, subject: subject, seconds: seconds)
+        )
     }
 }
 
 /// Reads how long a token is to live.
-enum Lifetime {
+package enum Lifetime {
     /// The seconds of a text such as `90s`, `30m`, `1h` or `7d`: 1 second to 3,650 days, or nil.
-    static func seconds(_ text: String) -> Int64? {
+    package static func seconds(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         guard let last = text.last, let unit = units[last], let count = Int64(text.dropLast()),
             case let (seconds, overflow) = count.multipliedReportingOverflow(by: unit),

@@ -6,11 +6,13 @@ import UnixSignals
 /// `jifen up`: runs the suite on this machine until it is stopped.
 struct UpCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "up", abstract: "Run the suite on this machine until it is stopped.",
+        commandName: "up",
+        abstract: "Run the suite on this machine until it is stopped.",
         discussion: """
             Prints the line `ready` on standard output when every service is; all else goes to \
             standard error. SIGINT and SIGTERM stop all services gracefully.
-            """)
+            """
+    )
 
     @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
     var data: String?
@@ -29,7 +31,8 @@ struct UpCommand: AsyncParsableCommand {
         let file = try programme.map { try ProgrammeFile(path: $0) }
         for member in members where !PortCheck.isFree(portBase + member.portOffset) {
             throw CommandFault(
-                "port \(portBase + member.portOffset), which \(member.name) needs, is taken")
+                "port \(portBase + member.portOffset), which \(member.name) needs, is taken"
+            )
         }
         let folder = DataFolder(data)
         try folder.prepare()
@@ -65,7 +68,9 @@ struct UpCommand: AsyncParsableCommand {
         for name in only.split(separator: ",") {
             guard let member = SuiteMember.all.first(where: { $0.name == name }) else {
                 throw CommandFault(
-                    "--only: there is no service \(name)", isInput: true)
+                    "--only: there is no service \(name)",
+                    isInput: true
+                )
             }
             chosen.append(member)
         }
@@ -74,7 +79,9 @@ struct UpCommand: AsyncParsableCommand {
 
     /// Waits until all are ready, publishes the programme, and says where to look.
     private static func welcome(
-        _ members: [SuiteMember], _ folder: DataFolder, _ file: ProgrammeFile?
+        _ members: [SuiteMember],
+        _ folder: DataFolder,
+        _ file: ProgrammeFile?
     ) async throws {
         let client = SuiteClient(folder)
         defer { client.close() }

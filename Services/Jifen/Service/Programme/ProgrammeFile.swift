@@ -24,14 +24,17 @@ package struct ProgrammeFile: Sendable {
         }
     }
 
-    init(yaml: String) throws(CommandFault) {
+    /// Reads the text of a file.
+    ///
+    /// - Throws: As for a file.
+    package init(yaml: String) throws(CommandFault) {
         let node: Node?
         do {
             node = try Yams.compose(yaml: yaml)
         } catch {
             throw CommandFault("\(error)", isInput: true)
         }
-        guard let node, case .object(let members) = JSON(node) else {
+        guard let node, case .object(let members) = try JSON(node) else {
             throw CommandFault("must be a mapping of the programme's parts", isInput: true)
         }
         let known = SuiteMember.all.flatMap(\.section)
@@ -50,13 +53,21 @@ package struct ProgrammeFile: Sendable {
 
 extension JSON {
     /// The value of a YAML node, by the core schema of YAML 1.2.
-    fileprivate init(_ node: Node) {
+    ///
+    /// - Throws: `CommandFault` at an alias, which would hide where a fault stands.
+    fileprivate init(_ node: Node) throws(CommandFault) {
         switch node {
         case .mapping(let mapping):
-            self = .object(
-                mapping.map { Member($0.key.string ?? "", JSON($0.value)) })
-        case .sequence(let sequence): self = .array(sequence.map { JSON($0) })
-        case .alias: self = .null
+            var members: [Member] = []
+            for (name, value) in mapping {
+                members.append(Member(name.string ?? "", try JSON(value)))
+            }
+            self = .object(members)
+        case .sequence(let sequence):
+            var elements: [JSON] = []
+            for element in sequence { elements.append(try JSON(element)) }
+            self = .array(elements)
+        case .alias: throw CommandFault("aliases (*name) are not taken", isInput: true)
         case .scalar(let scalar): self.init(scalar)
         }
     }

@@ -20,7 +20,9 @@ package struct Publisher: Sendable {
     ///   - tell: Gets each line about what changes.
     /// - Throws: `CommandFault` that lists each fault with its path in the file.
     package func publish(
-        _ file: ProgrammeFile, dryRun: Bool, tell: (String) -> Void
+        _ file: ProgrammeFile,
+        dryRun: Bool,
+        tell: (String) -> Void
     ) async throws {
         var faults: [String] = []
         for member in members {
@@ -39,18 +41,24 @@ package struct Publisher: Sendable {
             let (status, json) = try await put(file, to: member, dryRun: false)
             guard status == 200 else {
                 throw CommandFault(
-                    Self.faults(status, json, member).joined(separator: "\n"))
+                    Self.faults(status, json, member).joined(separator: "\n")
+                )
             }
             tell("\(member.name): version \(json["version"]?.integer ?? 0) is in force")
         }
     }
 
     private func put(
-        _ file: ProgrammeFile, to member: SuiteMember, dryRun: Bool
+        _ file: ProgrammeFile,
+        to member: SuiteMember,
+        dryRun: Bool
     ) async throws -> (status: Int, json: JSON) {
         try await client.send(
-            .put, "/v1/programme" + (dryRun ? "?dryRun=true" : ""), to: member,
-            body: JSONWriter.bytes(of: file.section(of: member)))
+            .put,
+            "/v1/programme" + (dryRun ? "?dryRun=true" : ""),
+            to: member,
+            body: JSONWriter.bytes(of: file.section(of: member))
+        )
     }
 
     private static func show(_ json: JSON, _ member: SuiteMember, _ tell: (String) -> Void) {

@@ -16,7 +16,9 @@ final class ChildProcess: Sendable {
     ///   - hear: Gets each line of its log.
     /// - Throws: What kept it from being started.
     init(
-        name: String, executable: String, arguments: [String],
+        name: String,
+        executable: String,
+        arguments: [String],
         hear: @escaping @Sendable (String) -> Void
     ) throws {
         self.name = name

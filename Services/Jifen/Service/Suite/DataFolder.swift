@@ -30,8 +30,10 @@ package struct DataFolder: Sendable {
     package func prepare() throws {
         let files = FileManager.default
         try files.createDirectory(
-            atPath: "\(path)/secrets", withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+            atPath: "\(path)/secrets",
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("keys")
@@ -53,7 +55,8 @@ package struct DataFolder: Sendable {
             return try String(contentsOfFile: secretPath(of: signer), encoding: .utf8)
         } catch {
             throw CommandFault(
-                "\(path) has no secrets; start the suite with `jifen up`, or name its --data")
+                "\(path) has no secrets; start the suite with `jifen up`, or name its --data"
+            )
         }
     }
 
@@ -80,7 +83,10 @@ package struct DataFolder: Sendable {
         let fresh = path + ".new"
         guard
             FileManager.default.createFile(
-                atPath: fresh, contents: Data(bytes), attributes: [.posixPermissions: 0o600]),
+                atPath: fresh,
+                contents: Data(bytes),
+                attributes: [.posixPermissions: 0o600]
+            ),
             rename(fresh, path) == 0
         else { throw CommandFault("\(path) cannot be written") }
     }

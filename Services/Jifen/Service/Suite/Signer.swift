@@ -12,7 +12,10 @@ package struct Signer: Sendable {
 
     /// Operators and those who only look.
     package static let operators = Signer(
-        id: "operator", roles: [.operator, .viewer], subject: nil)
+        id: "operator",
+        roles: [.operator, .viewer],
+        subject: nil
+    )
     /// Members, whose tokens the host makes after they have logged in.
     package static let members = Signer(id: "member", roles: [.member], subject: nil)
     /// The host's back end.

@@ -26,14 +26,22 @@ package struct SuiteClient: Sendable {
     /// - Returns: The status of HTTP and the body; `null` where that is no JSON.
     /// - Throws: `CommandFault` where the service does not answer.
     package func send(
-        _ method: Call.Method, _ path: String, to member: SuiteMember, body: [UInt8] = []
+        _ method: Call.Method,
+        _ path: String,
+        to member: SuiteMember,
+        body: [UInt8] = []
     ) async throws -> (status: Int, json: JSON) {
         let token = try await folder.token(role: .operator, subject: "jifen", seconds: 300)
         let call = Call(
-            method, address(of: member) + path,
+            method,
+            address(of: member) + path,
             headers: [
                 "Authorization": "Bearer \(token)", "Content-Type": "application/json",
-            ], body: body, timeout: .seconds(10), isKeyed: true)
+            ],
+            body: body,
+            timeout: .seconds(10),
+            isKeyed: true
+        )
         do throws(CallFailure) {
             let answer = try await caller.send(call)
             // Lost is why the body is no JSON; whoever looks for a member will not find it.

@@ -22,7 +22,9 @@ package final class Supervisor: Sendable {
     ///   - portBase: The suite's first port.
     ///   - hear: Gets each line that a person should read.
     package init(
-        _ members: [SuiteMember], folder: DataFolder, portBase: Int,
+        _ members: [SuiteMember],
+        folder: DataFolder,
+        portBase: Int,
         hear: @escaping @Sendable (String) -> Void
     ) {
         self.members = members
@@ -76,11 +78,14 @@ package final class Supervisor: Sendable {
         try state.withLock { state in
             guard !state.isStopping else { return nil }
             let child = try ChildProcess(
-                name: member.name, executable: Self.executable(member.name),
+                name: member.name,
+                executable: Self.executable(member.name),
                 arguments: [
                     "--store", folder.store(of: member), "--keys", folder.keysPath,
                     "--port", "\(portBase + member.portOffset)",
-                ], hear: { [hear] in hear("\(member.name) | \($0)") })
+                ],
+                hear: { [hear] in hear("\(member.name) | \($0)") }
+            )
             state.children[member.name] = child
             return child
         }
