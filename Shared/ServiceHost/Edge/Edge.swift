@@ -45,19 +45,33 @@ struct Edge: Sendable {
             reply = try await endpoint.handle(exchange)
         } catch {
             let problem = Problem(refusing: error)
-            if problem.slug == .internalFault {
-                logger.error(
-                    "a request failed",
-                    metadata: [
-                        "request": "\(requestID)", "route": "\(endpoint.path)",
-                        "error": "\(error)",
-                    ]
-                )
-            }
             reply = Reply(problem, instance: requestID)
+            if problem.slug == .internalFault {
+                logger.error("a request failed", metadata: ["error": "\(error)"])
+            }
         }
         counts.record(status: reply.status, since: start)
+        log(reply, endpoint, headers, requestID)
         return response(reply, origin: headers.origin, requestID: requestID)
+    }
+
+    /// One event a request: a fault of the service's own as an error, all else for debugging.
+    private func log(
+        _ reply: Reply,
+        _ endpoint: Endpoint,
+        _ headers: RequestHeaders,
+        _ requestID: String
+    ) {
+        let level: Logger.Level = reply.status == 500 ? .error : .debug
+        guard logger.logLevel <= level else { return }
+        logger.log(
+            level: level,
+            "served",
+            metadata: [
+                "request": "\(requestID)", "route": "\(endpoint.method.rawValue) \(endpoint.path)",
+                "status": "\(reply.status)", "traceparent": "\(headers.traceparent ?? "none")",
+            ]
+        )
     }
 
     private func exchange(

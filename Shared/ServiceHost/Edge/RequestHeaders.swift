@@ -10,6 +10,7 @@ struct RequestHeaders: Sendable {
     private(set) var origin: String?
     private(set) var requestID: String?
     private(set) var requestTimeout: String?
+    private(set) var traceparent: String?
 
     init(_ fields: HTTPFields) {
         for field in fields {
@@ -21,6 +22,7 @@ struct RequestHeaders: Sendable {
             case "origin": origin = field.value
             case "x-request-id": requestID = field.value
             case "request-timeout-ms": requestTimeout = field.value
+            case "traceparent": traceparent = TraceParent.wellFormed(field.value)
             default: continue
             }
         }
