@@ -127,8 +127,33 @@ let jifen: [Target] = [
     ),
 ]
 
+// MARK: What only tests use
+
+let probes: [Target] = [
+    .executableTarget(
+        name: "hasty-gateway",
+        dependencies: ["GatewayService", "ServiceHost", "Storage"],
+        path: "Tests/HastyGateway",
+        swiftSettings: strict
+    ),
+    .target(name: "FlushShim", path: "Tests/FlushShim"),
+    .testTarget(
+        name: "SuiteTests",
+        dependencies: [
+            "TestSupport", "Calls", "Wire", "Access", "gateway", "hasty-gateway", "jifen",
+        ],
+        path: "Tests/SuiteTests",
+        exclude: ["Samples"],
+        swiftSettings: strict
+    ),
+]
+
 let package = Package(
     name: "jifen",
+    products: [
+        // Preloaded by the tests into a service, so it must be a library of its own.
+        .library(name: "FlushShim", type: .dynamic, targets: ["FlushShim"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -145,9 +170,28 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + service("Gateway") + jifen + [
-        tests("Primitives", ["Primitives"]),
-        tests("Calls", ["Calls", "TestSupport"]),
+    targets: shared + service("Gateway") + jifen + probes + [
+        tests("Primitives", ["Primitives", "TestSupport"]),
+        tests("Wire", ["Wire", "Primitives", "TestSupport"]),
+        tests("Problems", ["Problems", "Wire"]),
+        tests("Storage", ["Storage", "Primitives", "TestSupport", .logging]),
+        tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
+        tests("Calls", ["Calls", "TestSupport", .logging]),
+        tests(
+            "ServiceHost",
+            [
+                "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access", "Calls",
+                "TestSupport", .logging, .metrics,
+            ]
+        ),
+        tests("GatewayDomain", ["GatewayDomain", "Primitives"]),
+        tests(
+            "GatewayService",
+            [
+                "GatewayService", "GatewayDomain", "ServiceHost", "Storage", "TestSupport",
+                "Calls", "Wire", "Problems", "Access", "Primitives", .yams, .logging,
+            ]
+        ),
         tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
         tests("Tidy"),
     ]

@@ -24,15 +24,15 @@ package struct KeyFile: Sendable {
     ///
     /// - Throws: `KeyFault` that says what is wrong with it.
     package init(path: String) throws(KeyFault) {
-        let json: JSON
+        let text = try Self.text(of: path)
         do {
-            json = try JSONParser.parse([UInt8](try Self.text(of: path).utf8))
+            let json = try JSONParser.parse([UInt8](text.utf8))
             var reader = try ObjectReader(json)
             issuer = try reader.optionalText("issuer")
             audience = try reader.optionalText("audience")
             let entries = try reader.required("keys").elements ?? []
             try reader.finish()
-            let folder = (path as NSString).deletingLastPathComponent
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             var keys: [VerificationKey] = []
             for (index, entry) in entries.enumerated() {
                 keys.append(try Self.key(entry, at: "keys[\(index)]", folder: folder))
@@ -51,7 +51,7 @@ package struct KeyFile: Sendable {
     private static func key(
         _ json: JSON,
         at path: String,
-        folder: String
+        folder: URL
     ) throws -> VerificationKey {
         var reader = try ObjectReader(json, at: path)
         let id = try reader.optionalText("id", largest: 64)
@@ -65,7 +65,9 @@ package struct KeyFile: Sendable {
         let secret = try reader.optionalText("secret", largest: 4096)
         let file = try reader.optionalText("secretFile") ?? reader.optionalText("publicKeyFile")
         try reader.finish()
-        let material = try secret ?? file.map { try text(of: folder + "/" + $0) }
+        let material =
+            try secret
+            ?? file.map { try text(of: URL(fileURLWithPath: $0, relativeTo: folder).path) }
         guard let material else { throw KeyFault("\(path) has no secret and no key file") }
         return try VerificationKey(
             id: id,

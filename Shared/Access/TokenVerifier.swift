@@ -10,8 +10,6 @@ import Wire
 package final class TokenVerifier: Sendable {
     /// How far clocks may differ, in seconds.
     static let clockSkew: Double = 60
-    /// How many verified tokens are kept.
-    static let largestCache = 20_000
 
     private struct Known {
         let caller: Caller
@@ -22,6 +20,7 @@ package final class TokenVerifier: Sendable {
     private let keys: [(key: VerificationKey, collection: JWTKeyCollection)]
     private let issuer: String?
     private let audience: String?
+    private let largestCache: Int
     private let now: @Sendable () -> Instant
     private let known = Mutex<[SHA256.Digest: Known]>([:])
 
@@ -29,10 +28,12 @@ package final class TokenVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - file: The keys and what tokens must name.
+    ///   - largestCache: How many verified tokens are kept, from 1 on.
     ///   - now: The system's clock; tokens never follow a test clock.
     /// - Throws: `KeyFault` where a key cannot be used.
     package init(
         _ file: KeyFile,
+        largestCache: Int = 20_000,
         now: @escaping @Sendable () -> Instant
     ) async throws(KeyFault) {
         var keys: [(VerificationKey, JWTKeyCollection)] = []
@@ -40,8 +41,12 @@ package final class TokenVerifier: Sendable {
         self.keys = keys
         issuer = file.issuer
         audience = file.audience
+        self.largestCache = largestCache
         self.now = now
     }
+
+    /// How many verified tokens are kept now.
+    package var keptCount: Int { known.withLock { $0.count } }
 
     /// The caller of a token.
     ///
@@ -67,9 +72,9 @@ package final class TokenVerifier: Sendable {
 
     private func keep(_ verified: Known, under digest: SHA256.Digest, at seconds: Double) {
         known.withLock { known in
-            if known.count >= Self.largestCache {
+            if known.count >= largestCache {
                 known = known.filter { $0.value.expires + Self.clockSkew > seconds }
-                if known.count >= Self.largestCache { known = [:] }
+                if known.count >= largestCache { known = [:] }
             }
             known[digest] = verified
         }
@@ -106,7 +111,7 @@ package final class TokenVerifier: Sendable {
             throw Self.refusal("the token has no exp")
         }
         if let issuer, claims.iss != issuer { throw Self.refusal("the token's iss is another") }
-        if let audience, claims.aud?.value.contains(audience) != true {
+        if let audience, claims.aud?.names.contains(audience) != true {
             throw Self.refusal("the token is for another audience")
         }
         let caller = Caller(

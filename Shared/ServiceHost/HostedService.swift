@@ -10,6 +10,8 @@ import UnixSignals
 
 /// A service with its store open, ready to listen.
 package struct HostedService: Sendable {
+    /// Everything that it offers.
+    package let endpoints: [Endpoint]
     private let application: Application<EdgeResponder>
     private let store: Store
     private let storeGuard: StoreGuard
@@ -61,11 +63,13 @@ package struct HostedService: Sendable {
         store = assembly.store
         self.logger = logger
         drainLimit = .milliseconds(settings.integer("drain-limit-ms"))
-        let common = CommonEndpoints.all(of: blueprint, store: store, metrics: metrics)
+        endpoints =
+            CommonEndpoints.all(of: blueprint, store: store, metrics: metrics)
+            + assembly.endpoints
         let signal = RunningSignal()
         onRunning = signal
         application = Application(
-            responder: EdgeResponder(edge: edge, endpoints: common + assembly.endpoints),
+            responder: EdgeResponder(edge: edge, endpoints: endpoints),
             server: .loopBound(settings),
             configuration: .init(settings),
             onServerRunning: { channel in signal.report(channel.localAddress?.port ?? 0) },
@@ -85,7 +89,14 @@ package struct HostedService: Sendable {
     ) async throws {
         self.onRunning.listen(onRunning)
         var group = ServiceGroupConfiguration(
-            services: [.init(service: storeGuard), .init(service: application)],
+            services: [
+                // Where the store fails, those who wait still hear that it has.
+                .init(
+                    service: storeGuard,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                ),
+                .init(service: application),
+            ],
             gracefulShutdownSignals: signals,
             logger: logger
         )

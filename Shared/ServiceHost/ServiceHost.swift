@@ -1,11 +1,17 @@
 import Access
 import Foundation
 import Logging
+import NIOCore
 import Storage
 import UnixSignals
 
 /// Runs a service: reads its settings, opens its store, serves it, and stops it gracefully.
 package enum ServiceHost {
+    /// Another process listens where the service was to listen.
+    private struct AddressTaken: Error {
+        let address: String
+    }
+
     /// What `main` of every service calls.
     ///
     /// - Parameters:
@@ -46,7 +52,15 @@ package enum ServiceHost {
             return 0
         } catch {
             FileHandle.standardError.write(Data("\(blueprint.name): \(explained(error))\n".utf8))
-            return error is SettingFault || error is KeyFault ? 2 : 1
+            return isFaultOfInput(error) ? 2 : 1
+        }
+    }
+
+    /// Whether the process was called wrongly or its input is faulty.
+    private static func isFaultOfInput(_ error: any Error) -> Bool {
+        switch error {
+        case is SettingFault, is KeyFault, StorageError.unknownAddress: true
+        default: false
         }
     }
 
@@ -62,9 +76,14 @@ package enum ServiceHost {
             logger: logger,
             adjusting: adjust
         )
-        try await service.run(stoppingOn: [.sigterm, .sigint]) { port in
-            let line = "listening on http://\(settings.text("host")):\(port)\n"
-            FileHandle.standardOutput.write(Data(line.utf8))
+        let host = settings.text("host")
+        do {
+            try await service.run(stoppingOn: [.sigterm, .sigint]) { port in
+                let line = "listening on http://\(host):\(port)\n"
+                FileHandle.standardOutput.write(Data(line.utf8))
+            }
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw AddressTaken(address: "\(host):\(settings.integer("port"))")
         }
     }
 
@@ -75,7 +94,10 @@ package enum ServiceHost {
         case StorageError.newer(let store, let known):
             "the store is of version \(store), this service knows \(known)"
         case StorageError.unknownAddress(let address):
-            "the store \"\(address)\" is not understood; it is sqlite:PATH"
+            "the setting store is \"\(address)\" but must be sqlite:PATH"
+        case let error as AddressTaken:
+            "the address \(error.address) is taken by another process"
+        case let fault as KeyFault: "the setting keys: \(fault)"
         default: "\(error)"
         }
     }

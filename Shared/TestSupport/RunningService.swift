@@ -8,6 +8,10 @@ import Storage
 package final class RunningService: Sendable {
     /// Calls it.
     package let client: TestClient
+    /// The port on which it listens.
+    package let port: Int
+    /// Everything that it offers.
+    package let endpoints: [Endpoint]
     private let running: Task<Void, any Error>
 
     /// Starts a service and waits until it listens.
@@ -46,7 +50,16 @@ package final class RunningService: Sendable {
             try await running.value
             throw StorageError.closed
         }
+        self.port = port
+        endpoints = service.endpoints
         client = TestClient(address: "http://127.0.0.1:\(port)")
+    }
+
+    /// Waits until it has ended by itself.
+    ///
+    /// - Returns: Why it has, or nil where it was only stopped.
+    package func end() async -> (any Error)? {
+        if case .failure(let error) = await running.result { error } else { nil }
     }
 
     /// Stops it and waits until its store is closed.

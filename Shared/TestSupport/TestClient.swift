@@ -33,17 +33,29 @@ package struct TestClient: Sendable {
     /// The service's address, without a slash at the end.
     package let address: String
     private let caller: HTTPCaller
+    private let keepsConnections: Bool
 
     /// Calls the service at an address.
-    package init(address: String, connections: Int = 64) {
+    ///
+    /// - Parameters:
+    ///   - address: The service's address, without a slash at the end.
+    ///   - connections: How many connections are open at once; further requests wait.
+    ///   - keepsConnections: Whether a connection serves one request after the other; one that
+    ///     dies before the answer's first byte is then replaced and the request sent again.
+    package init(address: String, connections: Int = 64, keepsConnections: Bool = false) {
         self.address = address
+        self.keepsConnections = keepsConnections
         caller = HTTPCaller(
-            configuration: .init(maxQueued: 100_000, maxConnectionsPerHost: connections),
+            configuration: .init(
+                maxQueued: 100_000,
+                maxConnectionsPerHost: connections,
+                retry: RetryPolicy(attempts: 1)
+            ),
             logger: Logger(label: "test")
         )
     }
 
-    /// Sends one request; nothing is sent twice.
+    /// Sends one request; no answer makes it be sent again.
     ///
     /// - Throws: `CallFailure`.
     package func send(
@@ -64,7 +76,7 @@ package struct TestClient: Sendable {
         )
     }
 
-    /// Sends one request with any bytes as its body; nothing is sent twice.
+    /// Sends one request with any bytes as its body; no answer makes it be sent again.
     ///
     /// - Throws: `CallFailure`.
     package func send(
@@ -73,10 +85,11 @@ package struct TestClient: Sendable {
         bytes: [UInt8],
         token: String? = nil,
         key: String? = nil,
-        headers: [(String, String)] = []
+        headers: [(String, String)] = [],
+        contentType: String = "application/json"
     ) async throws -> Answer {
         var fields = Headers()
-        if !bytes.isEmpty { fields.add("Content-Type", "application/json") }
+        if !bytes.isEmpty { fields.add("Content-Type", contentType) }
         if let token { fields.add("Authorization", "Bearer \(token)") }
         if let key { fields.add("Idempotency-Key", key) }
         for (name, value) in headers { fields.add(name, value) }
@@ -87,7 +100,7 @@ package struct TestClient: Sendable {
                 headers: fields,
                 body: bytes,
                 timeout: .seconds(30),
-                isKeyed: false
+                isKeyed: keepsConnections
             )
         )
         return Answer(

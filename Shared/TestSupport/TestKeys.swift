@@ -6,24 +6,30 @@ import Primitives
 package struct TestKeys: Sendable {
     /// The file that a service reads them from.
     package let path: String
-    private let secrets: [Role: String]
+    private let secrets: [String: String]
 
-    /// Writes a key for each role into a folder; services are `host`.
+    /// Writes a key for each role into a folder.
     ///
+    /// - Parameters:
+    ///   - folder: Where to.
+    ///   - services: The services that have a key, each its own.
     /// - Throws: What the file system says.
-    package init(in folder: TemporaryFolder) throws {
-        var secrets: [Role: String] = [:]
+    package init(in folder: TemporaryFolder, services: [String] = ["host"]) throws {
+        var secrets: [String: String] = [:]
         var entries: [String] = []
         for role in Role.allCases {
-            let secret = UUID().uuidString + UUID().uuidString
-            secrets[role] = secret
-            let subject = role == .service ? #", "sub": "host""# : ""
-            entries.append(
-                """
-                {"id": "\(role.rawValue)", "algorithm": "HS256", "roles": ["\(role.rawValue)"], \
-                "secret": "\(secret)"\(subject)}
-                """
-            )
+            for subject in role == .service ? services : [""] {
+                let id = Self.id(role, subject)
+                let secret = UUID().uuidString + UUID().uuidString
+                secrets[id] = secret
+                let sub = role == .service ? #", "sub": "\#(subject)""# : ""
+                entries.append(
+                    """
+                    {"id": "\(id)", "algorithm": "HS256", "roles": ["\(role.rawValue)"], \
+                    "secret": "\(secret)"\(sub)}
+                    """
+                )
+            }
         }
         self.secrets = secrets
         path = folder.file("keys.json")
@@ -31,7 +37,7 @@ package struct TestKeys: Sendable {
             .write(to: URL(fileURLWithPath: path))
     }
 
-    /// A token that is valid for an hour, signed by its role's key unless told otherwise.
+    /// A token that is valid for an hour, signed by its own key unless told otherwise.
     ///
     /// - Throws: What kept it from being signed.
     package func token(
@@ -40,11 +46,14 @@ package struct TestKeys: Sendable {
         signedFor signer: Role? = nil,
         seconds: Int64 = 3600
     ) async throws -> String {
-        let signer = signer ?? role
+        let own = Self.id(role, subject)
+        let id = signer?.rawValue ?? (secrets[own] == nil ? role.rawValue : own)
         let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        return try await TokenIssuer(
-            keyID: signer.rawValue,
-            secret: secrets[signer] ?? ""
-        ).token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
+        return try await TokenIssuer(keyID: id, secret: secrets[id] ?? "")
+            .token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
+    }
+
+    private static func id(_ role: Role, _ subject: String) -> String {
+        role == .service && subject != "host" ? "service-\(subject)" : role.rawValue
     }
 }

@@ -157,14 +157,23 @@ struct Edge: Sendable {
             throw refusal
         }
         var body = ByteBuffer()
-        for try await part in request.body {
-            var part = part
-            guard body.readableBytes + part.readableBytes <= limit else { throw refusal }
-            if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
+        do {
+            for try await part in request.body {
+                var part = part
+                guard body.readableBytes + part.readableBytes <= limit else { throw refusal }
+                if body.readableBytes == 0 { body = part } else { body.writeBuffer(&part) }
+            }
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            // A service that is being ended stops to read, which is no fault of the caller's.
+            throw Task.isCancelled
+                ? Problem(.unavailable, "the service is stopping", retryAfterSeconds: 1)
+                : Problem(JSONFault(at: "", "the body is cut short, or its chunks are malformed"))
         }
         if body.readableBytes > 0 {
-            let type = headers.contentType ?? ""
-            guard type.lowercased().hasPrefix("application/json") else {
+            let type = (headers.contentType ?? "").prefix { $0 != ";" && $0 != " " }
+            guard type.lowercased() == "application/json" else {
                 throw Problem(.unsupportedMediaType, "the body must be application/json")
             }
         }

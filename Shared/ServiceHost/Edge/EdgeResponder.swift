@@ -45,7 +45,9 @@ struct EdgeResponder: HTTPResponder {
         var reply = Reply(Problem(slug), instance: requestID)
         reply.allow = allowed.isEmpty ? nil : Set(allowed).sorted().joined(separator: ", ")
         unrouted.record(status: reply.status, since: start)
-        return edge.response(reply, origin: headers.origin, requestID: requestID)
+        let response = edge.response(reply, origin: headers.origin, requestID: requestID)
+        // What answers HEAD has no body; one would be taken for the next answer's beginning.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 }
 

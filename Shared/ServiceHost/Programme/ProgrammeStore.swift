@@ -15,7 +15,7 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
         package let section: Section
     }
 
-    private let newest = Mutex<Version?>(nil)
+    private let newest = Mutex<(hash: String, version: Version)?>(nil)
 
     /// Begins with nothing in memory.
     package init() {}
@@ -32,16 +32,21 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
 
     /// The version in force, or nil until one is published.
     ///
-    /// The number is read each time, so that instances that share a store agree.
+    /// Number and hash are read each time: instances may share a store, and what a transaction
+    /// has seen of its own may be undone and its number given to another section.
     func published(_ reads: borrowing Snapshot) throws -> Version? {
-        let number = try reads.first("SELECT COALESCE(MAX(version), 0) FROM programme") {
-            $0.int(0)
+        let stored = try reads.first(
+            "SELECT version, hash FROM programme ORDER BY version DESC LIMIT 1"
+        ) { (number: $0.int(0), hash: $0.text(1)) }
+        guard let stored else { return nil }
+        if let known = newest.withLock({ $0 }), known.version.number == stored.number,
+            known.hash == stored.hash
+        {
+            return known.version
         }
-        guard let number, number > 0 else { return nil }
-        if let known = newest.withLock({ $0 }), known.number == number { return known }
-        guard let record = try ProgrammeRecord.find(number, reads) else { return nil }
-        let version = Version(number: number, section: try Section(record.json()))
-        newest.withLock { $0 = version }
+        guard let record = try ProgrammeRecord.find(stored.number, reads) else { return nil }
+        let version = Version(number: stored.number, section: try Section(record.json()))
+        newest.withLock { $0 = (stored.hash, version) }
         return version
     }
 }

@@ -30,10 +30,13 @@ struct Publication<Section: ProgrammeSection>: Sendable {
             guard faults.isEmpty else { throw Problem(faults: faults, as: .invalidProgramme) }
         }
         let number = inForce?.number ?? 0
-        let before = try ProgrammeRecord.find(number, reads)?.json()
-        let changes = JSONChange.changes(from: before, to: json)
+        let record = try ProgrammeRecord.find(number, reads)
+        let changes = JSONChange.changes(from: try record?.json(), to: json)
+        if let record, changes.isEmpty {
+            return Outcome(version: number, hash: record.hash, changes: [])
+        }
         return Outcome(
-            version: changes.isEmpty ? number : number + 1,
+            version: number + 1,
             hash: ProgrammeRecord.hash(of: JSONWriter.bytes(of: json)),
             changes: changes
         )

@@ -2,13 +2,14 @@ import Foundation
 import Glibc
 import GRDBSQLite
 import Logging
+import Synchronization
 
 /// The embedded store: one file, one process, one writer, many readers.
 final class SQLiteEngine: Sendable {
     let writer: GroupWriter
     let readers: ReaderPool
     private let connection: SQLiteConnection
-    private let lock: StoreLock
+    private let lock: Mutex<StoreLock?>
 
     /// Opens, checks and migrates the file.
     ///
@@ -19,7 +20,7 @@ final class SQLiteEngine: Sendable {
         configuration: Store.Configuration,
         logger: Logger
     ) throws {
-        lock = try StoreLock(path: path)
+        lock = Mutex(try StoreLock(path: path))
         let wasClosed = !Self.hasContent(path + "-wal")
         connection = try SQLiteConnection(
             path: path,
@@ -42,6 +43,7 @@ final class SQLiteEngine: Sendable {
                 readers.close()
                 // Lost is an error after the last commit: the WAL stays and is read at the start.
                 try? connection.close()
+                lock.withLock { $0 = nil }
                 continuation.resume()
             }
         }

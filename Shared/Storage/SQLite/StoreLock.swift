@@ -16,8 +16,8 @@ struct StoreLock: ~Copyable {
         guard descriptor >= 0 else {
             throw StorageError.damaged("\(file): \(String(cString: strerror(errno)))")
         }
+        // Where this throws, `deinit` closes the descriptor: by now it has its value.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            Glibc.close(descriptor)
             throw StorageError.inUse(path: path)
         }
     }

@@ -54,7 +54,7 @@ enum Chain {
         }
     }
 
-    private static func hash(after previous: [UInt8], _ row: borrowing Row) -> [UInt8] {
+    static func hash(after previous: [UInt8], _ row: borrowing Row) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: previous)
         for column in Int32(0)..<6 { hash.update(row.int(column)) }

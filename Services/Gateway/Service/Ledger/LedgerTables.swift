@@ -7,7 +7,7 @@ extension Migration {
     /// A transfer is journal entry, keyed reply and feed at once. `number` is its place in the
     /// chain, `entry` its place in the account's statement (none for a refusal), `digest` covers
     /// the texts with the account's salt, `request` is what the key stands for.
-    static let gateway: [Migration] = [
+    package static let gateway: [Migration] = [
         Migration(
             1,
             [

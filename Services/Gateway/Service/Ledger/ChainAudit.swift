@@ -1,0 +1,134 @@
+import Primitives
+import Storage
+
+/// Recomputes the chain over all transfers and compares it with the hashes that commits stored.
+///
+/// It notices a row that was changed, added or removed anywhere but where the newest rows and
+/// their seals are gone together; that shows only beside a hash that was kept elsewhere.
+package enum ChainAudit {
+    /// Where the chain is not what it was when it was committed.
+    package struct Break: Hashable, Sendable {
+        /// The number of the first row at which it shows.
+        package let number: Int64
+        /// What is wrong there, for people.
+        package let reason: String
+    }
+
+    /// What was found in a stretch of the chain.
+    package struct Finding: Hashable, Sendable {
+        /// How many rows were recomputed.
+        package var checked = 0
+        /// The first break, or nil where the stretch is whole.
+        package var firstBreak: Break?
+        /// Where the next stretch begins, or nil at the end.
+        package var next: Place?
+    }
+
+    /// A place in the chain: the row before it, and that row's hash.
+    package struct Place: Hashable, Sendable {
+        fileprivate var number: Int64 = 0
+        fileprivate var hash = Chain.genesis
+        fileprivate var sealed: Int64 = 0
+
+        /// The beginning.
+        package init() {}
+    }
+
+    /// Recomputes a stretch of the chain.
+    ///
+    /// - Parameters:
+    ///   - place: Where it begins.
+    ///   - limit: How many rows are read at most, from 1 on.
+    ///   - reads: The store.
+    /// - Returns: What was found there, and where to go on.
+    /// - Throws: `StorageError`.
+    package static func finding(
+        from place: Place,
+        limit: Int,
+        _ reads: borrowing Snapshot
+    ) throws -> Finding {
+        var place = place
+        var finding = Finding()
+        try reads.each(
+            """
+            SELECT transfer.number, transfer.account, transfer.kind, transfer.counterparty,
+                transfer.amount, transfer.at, transfer.asset, transfer.digest, transfer.key,
+                transfer.reason, transfer.reference, account.salt, account.number, seal.hash
+            FROM transfer LEFT JOIN account ON account.number = transfer.account
+                LEFT JOIN seal ON seal.number = transfer.number
+            WHERE transfer.number > ? ORDER BY transfer.number LIMIT ?
+            """,
+            .int(place.number),
+            .int(Int64(limit))
+        ) { row in
+            finding.checked += 1
+            let reason = place.advance(over: row)
+            guard let reason, finding.firstBreak == nil else { return }
+            finding.firstBreak = Break(number: place.number, reason: reason)
+        }
+        guard finding.firstBreak == nil else { return finding }
+        if finding.checked == limit {
+            finding.next = place
+        } else {
+            finding.firstBreak = try place.faultAtEnd(reads)
+        }
+        return finding
+    }
+
+    /// Recomputes the whole chain, each stretch in a read of its own.
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - stretch: How many rows are read at a time, from 1 on.
+    /// - Returns: What was found in all, up to the first break.
+    /// - Throws: `StorageError`.
+    package static func finding(
+        in store: Store,
+        stretch: Int = 5000
+    ) throws -> Finding {
+        var whole = Finding(next: Place())
+        while whole.firstBreak == nil, let place = whole.next {
+            let finding = try store.read { try Self.finding(from: place, limit: stretch, $0) }
+            whole.checked += finding.checked
+            whole.firstBreak = finding.firstBreak
+            whole.next = finding.next
+        }
+        return whole
+    }
+}
+
+extension ChainAudit.Place {
+    /// Goes on to a row.
+    ///
+    /// - Returns: What is wrong with the row, or nil.
+    fileprivate mutating func advance(over row: borrowing Row) -> String? {
+        let isNext = row.int(0) == number + 1
+        number = row.int(0)
+        hash = Chain.hash(after: hash, row)
+        guard isNext else { return "the rows before it are gone" }
+        guard !row.isNull(12) else { return "its account is gone" }
+        // A member who was erased has neither texts nor salt; the digest stays.
+        if !row.isNull(9), !row.isNull(11) {
+            let digest = Chain.digest(
+                salt: row.blob(11),
+                key: row.text(8),
+                reason: row.text(9),
+                reference: row.optionalText(10)
+            )
+            guard digest == row.blob(7) else { return "its texts are not those of its digest" }
+        }
+        guard !row.isNull(13) else { return nil }
+        sealed = number
+        return hash == row.blob(13) ? nil : "its hash is not the one that was committed"
+    }
+
+    /// What is wrong at the end of the chain, or nil.
+    fileprivate func faultAtEnd(_ reads: borrowing Snapshot) throws -> ChainAudit.Break? {
+        let last = try Chain.head(reads)?.number ?? 0
+        if last > number {
+            return ChainAudit.Break(number: number + 1, reason: "the rows from here on are gone")
+        }
+        return sealed == number
+            ? nil : ChainAudit.Break(number: sealed + 1, reason: "no commit has sealed it")
+    }
+}

@@ -1,0 +1,94 @@
+import Calls
+import Foundation
+import TestSupport
+import Yams
+
+/// The gateway's description, as tests read it.
+struct OpenAPIDocument {
+    /// One operation that is described.
+    struct Operation {
+        let method: String
+        let path: String
+        let node: Node
+        /// Those of the path and of the operation itself.
+        let parameters: [Node]
+
+        var name: String { "\(method) \(path)" }
+
+        /// The names of the parameters that stand somewhere: `query`, `path` or `header`.
+        func names(in place: String) -> Set<String> {
+            Set(
+                parameters.filter { $0["in"]?.string == place }.compactMap { $0["name"]?.string }
+            )
+        }
+    }
+
+    let root: Node
+
+    /// Reads what a gateway serves.
+    init(of gateway: Gateway) async throws {
+        let answer = try await gateway.client.send(.get, "/openapi.yaml")
+        guard let root = try Yams.compose(yaml: answer.text) else {
+            throw Unexpected(answer: "no document")
+        }
+        self.root = root
+    }
+
+    var operations: [Operation] {
+        var operations: [Operation] = []
+        for (path, item) in root["paths"]?.mapping ?? [:] {
+            for (method, node) in item.mapping ?? [:] where method != "parameters" {
+                let parameters =
+                    Array(item["parameters"]?.sequence ?? [])
+                    + Array(node["parameters"]?.sequence ?? [])
+                operations.append(
+                    Operation(
+                        method: (method.string ?? "").uppercased(),
+                        path: path.string ?? "",
+                        node: node,
+                        parameters: parameters.map(resolved)
+                    )
+                )
+            }
+        }
+        return operations
+    }
+
+    /// The responses of an operation by their statuses: `201`, or `4XX`.
+    func responses(of operation: Operation) -> [(status: String, node: Node)] {
+        (operation.node["responses"]?.mapping ?? [:]).map {
+            ($0.key.string ?? "", resolved($0.value))
+        }
+    }
+
+    /// What a node refers to, or the node itself.
+    func resolved(_ node: Node) -> Node {
+        guard let reference = node["$ref"]?.string else { return node }
+        return target(of: reference) ?? node
+    }
+
+    /// What stands at a reference such as `#/components/schemas/Credit`; nil where nothing does.
+    func target(of reference: String) -> Node? {
+        reference.split(separator: "/").dropFirst().reduce(root as Node?) { $0?[String($1)] }
+    }
+
+    /// Visits every mapping of the document.
+    func visitMappings(_ visit: (Node) -> Void) {
+        Self.visit(root, visit)
+    }
+
+    private static func visit(_ node: Node, _ visit: (Node) -> Void) {
+        if let mapping = node.mapping {
+            visit(node)
+            for (_, value) in mapping { Self.visit(value, visit) }
+        }
+        for element in node.sequence ?? [] { Self.visit(element, visit) }
+    }
+}
+
+extension Node {
+    /// The words that stand in backticks in the node's description.
+    var quotedWords: [String] {
+        (self["description"]?.string ?? "").matches(of: /`([^`]+)`/).map { String($0.output.1) }
+    }
+}

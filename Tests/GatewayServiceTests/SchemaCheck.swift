@@ -1,0 +1,91 @@
+import Wire
+import Yams
+
+/// Compares JSON with a schema of the description, as far as the description uses schemas.
+///
+/// Stricter than a schema in one way: a member that no schema names is a fault, so that no reply
+/// has members that are not described.
+struct SchemaCheck {
+    let document: OpenAPIDocument
+
+    /// What does not fit; empty where all does.
+    func faults(of json: JSON, by schema: Node, at path: String = "") -> [String] {
+        let schema = document.resolved(schema)
+        var faults = scalarFaults(of: json, by: schema, at: path)
+        switch json {
+        case .object(let members):
+            let known = schema["properties"]
+            let required = schema["required"]?.sequence?.compactMap(\.string) ?? []
+            for name in required where json[name] == nil { faults.append("\(path).\(name) lacks") }
+            for member in members {
+                let place = "\(path).\(member.name)"
+                if let property = known?[member.name] ?? schema["additionalProperties"] {
+                    if property.bool == false { faults.append("\(place) is closed") }
+                    faults += self.faults(of: member.value, by: property, at: place)
+                } else if known != nil {
+                    faults.append("\(place) is not described")
+                }
+            }
+        case .array(let elements):
+            if let most = schema["maxItems"]?.int, elements.count > most {
+                faults.append("\(path) has too many items")
+            }
+            for (index, element) in elements.enumerated() {
+                guard let items = schema["items"] else { continue }
+                faults += self.faults(of: element, by: items, at: "\(path)[\(index)]")
+            }
+        default: break
+        }
+        return faults
+    }
+
+    private func scalarFaults(of json: JSON, by schema: Node, at path: String) -> [String] {
+        var faults: [String] = []
+        let types = schema["type"].map {
+            $0.string.map { [$0] } ?? $0.sequence?.compactMap(\.string)
+        }
+        if let types = types ?? nil, !types.contains(json.schemaType) {
+            faults.append("\(path) is \(json.schemaType), not \(types)")
+        }
+        let allowed =
+            schema["enum"].map { Array($0.sequence ?? []) } ?? schema["const"].map { [$0] }
+        if let allowed, !allowed.contains(where: { $0.string == json.scalarText }) {
+            faults.append("\(path) is none of the values")
+        }
+        if let value = json.integer {
+            if let least = schema["minimum"]?.int, value < least {
+                faults.append("\(path) < least")
+            }
+            if let most = schema["maximum"]?.int, value > most { faults.append("\(path) > most") }
+        }
+        if let text = json.text, let pattern = schema["pattern"]?.string {
+            // Lost is why a pattern is none; it then matches nothing, which is a fault as well.
+            let matches = try? Regex(pattern).firstMatch(in: text) != nil
+            if matches != true { faults.append("\(path) does not match \(pattern)") }
+        }
+        return faults
+    }
+}
+
+extension JSON {
+    fileprivate var schemaType: String {
+        switch self {
+        case .null: "null"
+        case .bool: "boolean"
+        case .integer: "integer"
+        case .number: "number"
+        case .string: "string"
+        case .array: "array"
+        case .object: "object"
+        }
+    }
+
+    fileprivate var scalarText: String? {
+        switch self {
+        case .bool(let value): "\(value)"
+        case .integer(let value): "\(value)"
+        case .string(let text): text
+        default: nil
+        }
+    }
+}

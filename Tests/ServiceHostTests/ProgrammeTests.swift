@@ -1,0 +1,226 @@
+import Access
+import Calls
+import Logging
+import Problems
+import ServiceHost
+import Storage
+import TestSupport
+import Testing
+import Wire
+
+@Suite("A section of the programme", .timeLimit(.minutes(1)))
+struct ProgrammeTests {
+    private static let first: JSON = ["zone": "UTC", "dishes": ["soup"]]
+    private static let second: JSON = ["zone": "UTC", "dishes": ["soup", "rice"]]
+
+    @Test("is not there before the first publication")
+    func before() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            let answer = try await probe.client.send(.get, "/v1/programme", token: token)
+            #expect(answer.status == 404 && answer.slug == "not-found")
+            let versions = try await probe.client.send(.get, "/v1/programme/versions", token: token)
+            #expect(versions.status == 200 && versions.json == ["items": []])
+        }
+    }
+
+    @Test("is published as a new version with its changes, and is in force at once")
+    func publish() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator, "boss")
+            let one = try await probe.client.send(.put, "/v1/programme", Self.first, token: token)
+            #expect(one.status == 200 && one.json["version"] == 1)
+            #expect(one.json["changes"] == [["path": "", "after": Self.first]])
+            let two = try await probe.client.send(.put, "/v1/programme", Self.second, token: token)
+            #expect(two.json["version"] == 2)
+            #expect(two.json["changes"] == [["path": "dishes[1]", "after": "rice"]])
+            let current = try await probe.client.send(
+                .get,
+                "/v1/programme",
+                token: try await probe.keys.token(.service)
+            )
+            #expect(current.json["version"] == 2 && current.json["section"] == Self.second)
+            #expect(current.json["hash"] == two.json["hash"])
+            #expect(current.json["publishedBy"] == "operator:boss")
+        }
+    }
+
+    @Test("is only looked at in a dry run")
+    func dryRun() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            let path = "/v1/programme?dryRun=true"
+            let preview = try await probe.client.send(.put, path, Self.first, token: token)
+            #expect(preview.status == 200 && preview.json["version"] == 1)
+            #expect(try await probe.client.send(.get, "/v1/programme", token: token).status == 404)
+            let real = try await probe.client.send(.put, "/v1/programme", Self.first, token: token)
+            #expect(real.body == preview.body)
+            let faulty = try await probe.client.send(.put, path, ["zone": "X"], token: token)
+            #expect(faulty.status == 422)
+        }
+    }
+
+    @Test("that is in force already stays the same version with the same hash")
+    func sameAgain() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            let first = try await probe.client.send(.put, "/v1/programme", Self.first, token: token)
+            for section in [Self.first, ["dishes": ["soup"], "zone": "UTC"]] {
+                let again = try await probe.client.send(
+                    .put,
+                    "/v1/programme",
+                    section,
+                    token: token
+                )
+                #expect(again.json["version"] == 1 && again.json["changes"] == [])
+                #expect(again.json["hash"] == first.json["hash"])
+            }
+        }
+    }
+
+    @Test("with faults is refused with the path of each, and changes nothing")
+    func faults() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            _ = try await probe.client.send(.put, "/v1/programme", Self.first, token: token)
+            for (section, paths) in [
+                (["dishes": ["soup", 7, true]] as JSON, ["zone", "dishes[1]", "dishes[2]"]),
+                (["zone": "Asia/Tokyo"], ["zone"]), (7, ["zone"]),
+            ] {
+                let answer = try await probe.client.send(
+                    .put,
+                    "/v1/programme",
+                    section,
+                    token: token
+                )
+                #expect(answer.status == 422 && answer.slug == "invalid-programme")
+                #expect(answer.json["faults"]?.elements?.compactMap { $0["path"]?.text } == paths)
+            }
+            let current = try await probe.client.send(.get, "/v1/programme", token: token)
+            #expect(current.json["version"] == 1)
+        }
+    }
+
+    @Test("has versions that are listed page by page, the newest first")
+    func versions() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            for number in 1...5 {
+                let section: JSON = ["zone": "UTC", "dishes": [.string("dish \(number)")]]
+                _ = try await probe.client.send(.put, "/v1/programme", section, token: token)
+            }
+            var seen: [Int64] = []
+            var path = "/v1/programme/versions?limit=2"
+            for _ in 1...3 {
+                let page = try await probe.client.send(.get, path, token: token).json
+                seen += page["items"]?.elements?.compactMap { $0["version"]?.integer } ?? []
+                #expect(page["items"]?[0]?["section"] == nil)
+                guard let next = page["next"]?.text else { break }
+                path = "/v1/programme/versions?limit=2&after=\(next)"
+            }
+            #expect(seen == [5, 4, 3, 2, 1])
+            let bad = try await probe.client.send(
+                .get,
+                "/v1/programme/versions?after=x",
+                token: token
+            )
+            #expect(bad.status == 400)
+        }
+    }
+
+    @Test("is rolled back under a key; the repeat changes nothing and answers the same")
+    func rollback() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator)
+            for section in [Self.first, Self.second] {
+                _ = try await probe.client.send(.put, "/v1/programme", section, token: token)
+            }
+            let path = "/v1/programme/rollback"
+            let back = try await probe.client.send(
+                .post,
+                path,
+                ["version": 1],
+                token: token,
+                key: "k"
+            )
+            #expect(back.json["version"] == 3)
+            #expect(back.json["changes"] == [["path": "dishes[1]", "before": "rice"]])
+            _ = try await probe.client.send(.put, "/v1/programme", Self.second, token: token)
+            let again = try await probe.client.send(
+                .post,
+                path,
+                ["version": 1],
+                token: token,
+                key: "k"
+            )
+            #expect(again.body == back.body && again.isReplayed)
+            let current = try await probe.client.send(.get, "/v1/programme", token: token)
+            #expect(current.json["version"] == 4 && current.json["section"] == Self.second)
+            for (body, key, status) in [
+                (["version": 9] as JSON, "n" as String?, 404), (["version": 2], "k", 422),
+                (["version": 1], nil, 400), (["version": 0], "z", 400),
+                (["version": 1, "x": 1], "x", 400),
+            ] {
+                let answer = try await probe.client.send(.post, path, body, token: token, key: key)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
+    @Test("is published by operators only, and read by members not at all")
+    func roles() async throws {
+        try await withProbe { probe in
+            for (role, read) in [(Role.member, 403), (.viewer, 404), (.service, 404)] {
+                let token = try await probe.keys.token(role)
+                let put = try await probe.client.send(
+                    .put,
+                    "/v1/programme",
+                    Self.first,
+                    token: token
+                )
+                #expect(put.status == 403)
+                #expect(
+                    try await probe.client.send(.get, "/v1/programme", token: token).status == read
+                )
+            }
+        }
+    }
+
+    @Test("that was seen by a command and then undone is never in force")
+    func undone() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.open(
+            "sqlite:\(folder.file("store"))",
+            migrations: [Probe.migration],
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let programme = ProgrammeStore<Menu>()
+        try await store.write { try $0.insert(1, "soup") }
+        await #expect(throws: Problem(.internalFault)) {
+            try await store.write { transaction in
+                try transaction.insert(2, "undone")
+                _ = try programme.current(transaction.reads)
+                throw Problem(.internalFault)
+            }
+        }
+        try await store.write { try $0.insert(2, "rice") }
+        let current = try store.read { try programme.current($0) }
+        #expect(current.number == 2 && current.section.dishes == ["rice"])
+        await store.close()
+    }
+}
+
+extension Transaction {
+    /// Stores a version as a publication does.
+    fileprivate borrowing func insert(_ version: Int64, _ dish: String) throws {
+        try execute(
+            """
+            INSERT INTO programme (version, section, hash, published_at, published_by)
+            VALUES (?, ?, ?, 0, 'test')
+            """,
+            .int(version),
+            .text(#"{"zone":"UTC","dishes":["\#(dish)"]}"#),
+            .text("hash of \(dish)")
+        )
+    }
+}

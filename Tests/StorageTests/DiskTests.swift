@@ -1,0 +1,89 @@
+import Storage
+import Testing
+
+@Suite("A store whose disk", .timeLimit(.minutes(1)))
+struct DiskTests {
+    /// A limit that belongs to the writer's connection, as a quota of the disk would.
+    private static let smallDisk = Migration(2, ["PRAGMA max_page_count = 40"])
+
+    @Test("is full refuses the whole group, reads on, and writes again when there is room")
+    func full() async throws {
+        try await withStore(migrations: [.notes, Self.smallDisk]) { store, _ in
+            let large = String(repeating: "x", count: 60_000)
+            try await store.add(1, large)
+            let held = await HeldWriter(of: store)
+            let small = store.enqueue { try $0.add(2) }
+            let tooLarge = store.enqueue { transaction in
+                for id in 3...9 { try transaction.add(Int64(id), large) }
+            }
+            try await held.release()
+            await #expect(throws: StorageError.full) { try await tooLarge.value }
+            // A slow machine may have committed the small one in a group of its own before.
+            let isStored = try store.ids().contains(2)
+            #expect(await small.result.storageError == (isStored ? nil : .full))
+            #expect(try !store.ids().contains(3))
+            await #expect(throws: StorageError.full) { try await store.add(4, large + large) }
+            #expect(try store.ids().first == 1)
+            _ = try await store.write { try $0.execute("DELETE FROM note") }
+            try await store.add(5, large)
+            #expect(try store.ids() == [5])
+        }
+    }
+
+    @Test("fails stops for good: what waits and what comes is refused, reads go on")
+    func failed() async throws {
+        let listener = Listener()
+        try await withStore {
+            $0.observer = listener.observer
+        } _: { store, path in
+            try await store.add(1)
+            let held = await HeldWriter(of: store)
+            let broken = store.enqueue { transaction in
+                try transaction.add(2)
+                throw StorageError.damaged("the disk does not answer")
+            }
+            // Of another group, because no group has more than 512 operations.
+            let waiting = store.enqueue(weight: 512) { try $0.add(3) }
+            try await held.release()
+            #expect(await broken.result.isDamaged)
+            #expect(await waiting.result.isDamaged)
+            #expect(await outcome { try await store.add(4) }.isDamaged)
+            #expect(try store.ids() == [1])
+            #expect(listener.failures.count == 1)
+            await store.close()
+            let again = try Store.opened(path)
+            #expect(try again.ids() == [1])
+            await again.close()
+        }
+    }
+
+    @Test("takes many large writes keeps its log under 64 MB")
+    func log() async throws {
+        try await withStore {
+            // What is flushed does not change what is written; this spares the machine.
+            $0.isDurable = false
+        } _: { store, path in
+            var largest = 0
+            for round in 100_000...100_119 {
+                // SQLite writes only the pages that differ.
+                let megabyte = String(repeating: "text of \(round), ", count: 65_536)
+                try await store.write { transaction in
+                    _ = try transaction.execute(
+                        """
+                        INSERT INTO note (id, text) VALUES (1, ?)
+                        ON CONFLICT (id) DO UPDATE SET text = excluded.text
+                        """,
+                        .text(megabyte)
+                    )
+                }
+                largest = max(largest, RecoveryTests.size(of: path + "-wal"))
+            }
+            #expect(largest > 16_000_000)
+            #expect(largest < 64_000_000)
+            let length = try store.read {
+                try $0.first("SELECT LENGTH(text) FROM note") { $0.int(0) }
+            }
+            #expect(length == 1_048_576)
+        }
+    }
+}

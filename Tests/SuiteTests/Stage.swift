@@ -1,0 +1,80 @@
+import Access
+import Calls
+import TestSupport
+import Testing
+import Wire
+
+/// A store with its keys, on which gateways run one after the other.
+struct Stage: Sendable {
+    let folder: TemporaryFolder
+    let keys: TestKeys
+    let token: String
+
+    /// Makes an empty store's folder.
+    init() async throws {
+        folder = try TemporaryFolder()
+        keys = try TestKeys(in: folder)
+        token = try await keys.token(.service)
+    }
+
+    var store: String { folder.file("gateway.sqlite") }
+
+    private var flags: [String: String] {
+        ["store": "sqlite:\(store)", "keys": keys.path, "port": "0"]
+    }
+
+    /// Starts a gateway on the store without waiting for anything.
+    func process(
+        _ executable: String = "gateway",
+        _ words: [String] = [],
+        adding environment: [String: String] = [:]
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            try Build.path(of: executable),
+            flags.map { "--\($0.key)=\($0.value)" } + words,
+            adding: environment
+        )
+    }
+
+    /// Starts a gateway on the store.
+    func start(
+        _ executable: String = "gateway",
+        connections: Int = 64,
+        adding environment: [String: String] = [:]
+    ) async throws -> Gateway {
+        let process = try await ServiceProcess(executable, flags: flags, adding: environment)
+        return Gateway(
+            stage: self,
+            process: process,
+            client: TestClient(
+                address: process.address,
+                connections: connections,
+                keepsConnections: true
+            )
+        )
+    }
+
+    /// Starts a gateway on the new store and publishes a programme with one asset.
+    func startFirst(
+        _ executable: String = "gateway",
+        connections: Int = 64,
+        adding environment: [String: String] = [:]
+    ) async throws -> Gateway {
+        let gateway = try await start(
+            executable,
+            connections: connections,
+            adding: environment
+        )
+        let section: JSON = [
+            "zone": "Asia/Shanghai", "assets": [["id": "points", "name": "积分"]],
+        ]
+        let answer = try await gateway.client.send(
+            .put,
+            "/v1/programme",
+            section,
+            token: try await keys.token(.operator)
+        )
+        try #require(answer.status == 200, "\(answer.text)")
+        return gateway
+    }
+}
