@@ -95,7 +95,7 @@ let shared: [Target] = [
         pkgConfig: "sqlite3",
         providers: [.apt(["libsqlite3-dev"])]
     ),
-    shared("Storage", ["CSQLite", "Primitives", "Problems", .grdb, .sqlite, .crypto, .logging]),
+    shared("Storage", ["CSQLite", "Primitives", .grdb, .sqlite, .logging]),
     shared("Access", ["Primitives", "Wire", "Problems", .jwt, .crypto]),
     shared(
         "ServiceHost",

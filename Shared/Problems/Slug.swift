@@ -17,7 +17,6 @@ package enum Slug: String, CaseIterable, Sendable {
     case idempotencyKeyReused = "idempotency-key-reused"
     case invalidProgramme = "invalid-programme"
     case rateLimited = "rate-limited"
-    case headersTooLarge = "headers-too-large"
     case internalFault = "internal"
     case unavailable
     case neighbourUnavailable = "neighbour-unavailable"
@@ -39,7 +38,6 @@ extension Slug {
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .invalidProgramme: 422
         case .rateLimited: 429
-        case .headersTooLarge: 431
         case .internalFault: 500
         case .unavailable, .neighbourUnavailable: 503
         }
@@ -65,7 +63,6 @@ extension Slug {
         case .idempotencyKeyReused: "The idempotency key belongs to another request"
         case .invalidProgramme: "The programme is faulty"
         case .rateLimited: "There are too many requests"
-        case .headersTooLarge: "The headers are too large"
         case .internalFault: "Something went wrong here"
         case .unavailable: "The service is busy"
         case .neighbourUnavailable: "A service that is needed does not answer"
@@ -106,7 +103,6 @@ extension Slug {
                 + "key; a retry sends the same request."
         case .invalidProgramme: "`faults` lists each fault with its path in the section."
         case .rateLimited: "The header Retry-After says after how many seconds to try again."
-        case .headersTooLarge: "The request's header fields are larger than the service takes."
         case .internalFault:
             "The fault is the service's. Retrying with the same key is safe."
         case .unavailable:

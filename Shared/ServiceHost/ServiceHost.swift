@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Logging
 import NIOCore
+import Primitives
 import Storage
 import UnixSignals
 
@@ -51,7 +52,7 @@ package enum ServiceHost {
             try await run(blueprint, settings: settings, logger: logger, adjusting: adjust)
             return 0
         } catch {
-            FileHandle.standardError.write(Data("\(blueprint.name): \(explained(error))\n".utf8))
+            StandardStreams.complain("\(blueprint.name): \(explained(error))")
             return isFaultOfInput(error) ? 2 : 1
         }
     }
@@ -79,8 +80,7 @@ package enum ServiceHost {
         let host = settings.text("host")
         do {
             try await service.run(stoppingOn: [.sigterm, .sigint]) { port in
-                let line = "listening on http://\(host):\(port)\n"
-                FileHandle.standardOutput.write(Data(line.utf8))
+                StandardStreams.say("listening on http://\(host):\(port)")
             }
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw AddressTaken(address: "\(host):\(settings.integer("port"))")

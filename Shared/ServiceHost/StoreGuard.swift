@@ -2,7 +2,7 @@ import ServiceLifecycle
 import Storage
 import Synchronization
 
-/// Ends the process when the store cannot go on, and closes the store when all else has ended.
+/// Ends the service when its store cannot go on.
 final class StoreGuard: Service {
     /// The store cannot go on; what is on disk is found out at the next start.
     struct Failed: Error {

@@ -15,7 +15,7 @@ struct SlugTests {
     func completeness() {
         // A repeat waits for the first; no neighbour is called yet; what is not HTTP, or has too
         // large a head, never becomes a request.
-        let never: Set<Slug> = [.requestInFlight, .neighbourUnavailable, .headersTooLarge]
+        let never: Set<Slug> = [.requestInFlight, .neighbourUnavailable]
 
         #expect(Set(Scenario.all.map(\.slug)) == Set(Slug.allCases).subtracting(never))
     }

@@ -11,7 +11,7 @@ struct SlugTests {
         "request-in-flight": 409, "out-of-stock": 409, "limit-reached": 409, "not-open": 409,
         "not-eligible": 409, "nothing-to-repair": 409, "round-finished": 409,
         "payload-too-large": 413, "unsupported-media-type": 415, "idempotency-key-reused": 422,
-        "invalid-programme": 422, "rate-limited": 429, "headers-too-large": 431, "internal": 500,
+        "invalid-programme": 422, "rate-limited": 429, "internal": 500,
         "unavailable": 503, "neighbour-unavailable": 503,
     ]
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Primitives
 
 /// The command line of the suite.
 package struct JifenEntry: AsyncParsableCommand {
@@ -41,6 +41,6 @@ package struct JifenEntry: AsyncParsableCommand {
     }
 
     private static func complain(_ text: String) {
-        FileHandle.standardError.write(Data("jifen: \(text)\n".utf8))
+        StandardStreams.complain("jifen: \(text)")
     }
 }

@@ -44,7 +44,8 @@ extension Edge {
             headers[.vary] = "Origin"
             headers[.accessControlAllowMethods] = "GET, POST, PUT"
             headers[.accessControlAllowHeaders] =
-                "Authorization, Content-Type, Idempotency-Key, X-Request-Id, traceparent"
+                "Authorization, Content-Type, Idempotency-Key, Request-Timeout-Ms, X-Request-Id, "
+                + "traceparent"
             headers[.accessControlMaxAge] = "600"
         }
         return Response(status: .noContent, headers: headers)

@@ -33,6 +33,7 @@ struct Edge: Sendable {
         let headers = RequestHeaders(request.headers)
         let requestID = identity.id(given: headers.requestID)
         var reply: Reply
+        var fault: (any Error)?
         do {
             let exchange = try await exchange(
                 endpoint,
@@ -46,23 +47,22 @@ struct Edge: Sendable {
         } catch {
             let problem = Problem(refusing: error)
             reply = Reply(problem, instance: requestID)
-            if problem.slug == .internalFault {
-                logger.error("a request failed", metadata: ["error": "\(error)"])
-            }
+            if problem.slug == .internalFault { fault = error }
         }
         counts.record(status: reply.status, since: start)
-        log(reply, endpoint, headers, requestID)
+        log(reply, fault, endpoint, headers, requestID)
         return response(reply, origin: headers.origin, requestID: requestID)
     }
 
     /// One event a request: a fault of the service's own as an error, all else for debugging.
     private func log(
         _ reply: Reply,
+        _ fault: (any Error)?,
         _ endpoint: Endpoint,
         _ headers: RequestHeaders,
         _ requestID: String
     ) {
-        let level: Logger.Level = reply.status == 500 ? .error : .debug
+        let level: Logger.Level = fault == nil ? .debug : .error
         guard logger.logLevel <= level else { return }
         logger.log(
             level: level,
@@ -70,6 +70,7 @@ struct Edge: Sendable {
             metadata: [
                 "request": "\(requestID)", "route": "\(endpoint.method.rawValue) \(endpoint.path)",
                 "status": "\(reply.status)", "traceparent": "\(headers.traceparent ?? "none")",
+                "error": "\(fault.map { "\($0)" } ?? "none")",
             ]
         )
     }

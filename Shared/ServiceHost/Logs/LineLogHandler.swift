@@ -31,7 +31,7 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        FileHandle.standardError.write(Data(line(of: event, at: SystemClock.now()) + [0x0A]))
+        StandardStreams.complain(line(of: event, at: SystemClock.now()))
     }
 
     /// The bytes of an event's line, without its end.

@@ -58,9 +58,10 @@ final class CommitGroup: @unchecked Sendable {
                 }
                 try command.run(transaction)
             } catch {
-                if let error = error as? StorageError, error == .full || error.isFatal {
-                    throw error
-                }
+                // SQLite may have undone the transaction itself; nothing may run outside of one.
+                let isOver = sqlite3_get_autocommit(connection.handle) != 0
+                if let error = error as? StorageError, isOver || error.undoesGroup { throw error }
+                if isOver { throw StorageError.fault("the transaction is over") }
                 command.refuse(error)
                 if connection.changeCount != changes { return (count, count) }
             }
@@ -94,7 +95,10 @@ final class CommitGroup: @unchecked Sendable {
                 }
             }
         )
-        if outcome.failure == nil { outcome.failure = log.fold() }
+        if outcome.failure == nil {
+            outcome.failure = log.fold()
+            if outcome.failure != nil { connection.distrust() }
+        }
         return outcome
     }
 
@@ -109,6 +113,7 @@ final class CommitGroup: @unchecked Sendable {
     private func fail(_ commands: [AnyPendingWrite], _ error: any Error) -> Outcome {
         for command in commands { command.fail(error) }
         if let error = error as? StorageError, error.isFatal {
+            connection.distrust()
             return Outcome(failure: "\(error)")
         }
         return Outcome()

@@ -12,6 +12,8 @@ final class GroupWriter: @unchecked Sendable {
 
     private struct State {
         var queue: [AnyPendingWrite] = []
+        /// How many operations the queue's commands count for.
+        var weight = 0
         var isIdle = false
         var isClosed = false
         var failure: String?
@@ -43,10 +45,11 @@ final class GroupWriter: @unchecked Sendable {
                 refusal = .damaged(failure)
             } else if state.isClosed {
                 refusal = .closed
-            } else if state.queue.count >= configuration.largestQueue {
+            } else if state.weight >= configuration.largestQueue {
                 refusal = .overloaded
             } else {
                 state.queue.append(command)
+                state.weight += command.weight
                 mustWake = state.isIdle
                 state.isIdle = false
             }
@@ -72,6 +75,7 @@ final class GroupWriter: @unchecked Sendable {
         while true {
             let (commands, isOver) = state.withLock { state -> ([AnyPendingWrite], Bool) in
                 let taken = takeGroup(from: &state.queue)
+                state.weight -= taken.reduce(0) { $0 + $1.weight }
                 state.isIdle = taken.isEmpty && !state.isClosed
                 return (taken, taken.isEmpty && state.isClosed)
             }
@@ -96,6 +100,7 @@ final class GroupWriter: @unchecked Sendable {
         let outcome = group.settle(commands)
         state.withLock { state in
             state.queue.insert(contentsOf: outcome.left, at: 0)
+            state.weight += outcome.left.reduce(0) { $0 + $1.weight }
             state.failure = state.failure ?? outcome.failure
         }
         configuration.observer.queued(state.withLock { $0.queue.count })

@@ -71,6 +71,11 @@ final class SQLiteConnection: @unchecked Sendable {
         try translated { try queue.inDatabase { try String.fetchOne($0, sql: sql) } }
     }
 
+    /// Makes closing leave the write-ahead log alone, because what is on disk is not known.
+    func distrust() {
+        _ = jifen_sqlite_keep_log_on_close(handle)
+    }
+
     /// Closes the file; the last connection to be closed folds the WAL into it.
     func close() throws {
         handle = nil

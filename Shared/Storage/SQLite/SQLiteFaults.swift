@@ -19,6 +19,9 @@ extension StorageError {
         }
     }
 
+    /// Whether no command of the group can be committed any more.
+    var undoesGroup: Bool { self == .full || isFatal }
+
     /// Whether the process must end, because what is on disk is not known any more.
     var isFatal: Bool {
         if case .damaged = self { true } else { false }

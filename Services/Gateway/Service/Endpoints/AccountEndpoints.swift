@@ -79,6 +79,7 @@ extension Ledger {
         let account =
             try transaction.reads.account(of: member)
             ?? open(member, salt: stamp.salt(0), transaction)
+        guard account.state != .closed else { throw Problem(LedgerRefusal.accountClosed) }
         try transaction.execute(
             "UPDATE account SET state = ? WHERE number = ?",
             .int(state.rawValue),

@@ -28,6 +28,8 @@ struct Ledger: Sendable {
         let found = try transaction.reads.lookup(keyed.key.text, of: stamp.caller.name)
         if let replay = try Self.replay(found, keyed) { return replay }
         let terms = try programme.current(transaction.reads)
+        // Whatever can refuse without a row is found out before the first write.
+        _ = try terms.section.charges(keyed.operation)
         let caller = try found?.caller ?? open(caller: stamp.caller.name, transaction)
         return try apply(keyed, at: 0, caller: caller, terms, stamp, transaction)
     }
@@ -56,6 +58,8 @@ struct Ledger: Sendable {
                 }
                 known[keyed.key] = known[keyed.key] ?? index
                 replays.append(replay)
+            } catch let error as StorageError {
+                throw error
             } catch {
                 throw Problem(refusing: error, at: index)
             }

@@ -1,6 +1,6 @@
 import Access
 import ArgumentParser
-import Foundation
+import Primitives
 import UnixSignals
 
 /// `jifen up`: runs the suite on this machine until it is stopped.
@@ -98,10 +98,10 @@ struct UpCommand: AsyncParsableCommand {
         let oper = try await folder.token(role: .operator, subject: "jifen", seconds: 86_400)
         tell("jifen | token of a back end, for a day:\n\(service)")
         tell("jifen | token of an operator, for a day:\n\(oper)")
-        FileHandle.standardOutput.write(Data("ready\n".utf8))
+        StandardStreams.say("ready")
     }
 
     private static func tell(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        StandardStreams.complain(line)
     }
 }

@@ -27,10 +27,13 @@ package struct Publisher: Sendable {
         var faults: [String] = []
         for member in members {
             let (status, json) = try await put(file, to: member, dryRun: true)
-            if status == 200 {
-                Self.show(json, member, tell)
-            } else {
-                faults += Self.faults(status, json, member)
+            switch status {
+            case 200: Self.show(json, member, tell)
+            case 400, 422: faults += Self.faults(status, json, member)
+            default:
+                throw CommandFault(
+                    Self.faults(status, json, member).joined(separator: "\n")
+                )
             }
         }
         guard faults.isEmpty else {

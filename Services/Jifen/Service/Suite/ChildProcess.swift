@@ -5,7 +5,7 @@ import Synchronization
 final class ChildProcess: Sendable {
     let name: String
     private let process: Mutex<Process>
-    private let exits: AsyncStream<Int32>
+    private let ending: Ending
 
     /// Starts an executable.
     ///
@@ -25,36 +25,64 @@ final class ChildProcess: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.filter {
-            !$0.key.hasPrefix("JIFEN_")
-        }
         let pipe = Pipe()
         let lines = LineSplitter(hear: hear)
-        pipe.fileHandleForReading.readabilityHandler = { lines.take($0.availableData) }
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            // At its end a pipe stays readable for ever, and the handler would be called as long.
+            if data.isEmpty { handle.readabilityHandler = nil }
+            lines.take(data)
+        }
         process.standardOutput = pipe
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
-        let (exits, report) = AsyncStream.makeStream(of: Int32.self)
-        self.exits = exits
-        process.terminationHandler = { process in
-            report.yield(process.terminationStatus)
-            report.finish()
-        }
+        let ending = Ending()
+        self.ending = ending
+        process.terminationHandler = { ending.report($0.terminationStatus) }
         try process.run()
         self.process = Mutex(process)
     }
 
-    /// Waits until it has ended.
+    /// Waits until it has ended, whatever is cancelled meanwhile: none is left behind.
     ///
     /// - Returns: Its exit code, or the number of the signal that ended it.
     func exit() async -> Int32 {
-        await exits.first { _ in true } ?? 0
+        await ending.status()
     }
 
     /// Asks it to stop gracefully.
     func stop() {
         process.withLock { process in
             if process.isRunning { process.terminate() }
+        }
+    }
+}
+
+/// The end of a process, awaited once.
+private final class Ending: Sendable {
+    private struct State {
+        var status: Int32?
+        var waiting: CheckedContinuation<Int32, Never>?
+    }
+
+    private let state = Mutex(State())
+
+    func report(_ status: Int32) {
+        let waiting = state.withLock { state in
+            state.status = status
+            defer { state.waiting = nil }
+            return state.waiting
+        }
+        waiting?.resume(returning: status)
+    }
+
+    func status() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            let known = state.withLock { state in
+                if state.status == nil { state.waiting = continuation }
+                return state.status
+            }
+            if let known { continuation.resume(returning: known) }
         }
     }
 }
@@ -70,7 +98,8 @@ private final class LineSplitter: Sendable {
 
     func take(_ data: Data) {
         let lines = rest.withLock { rest in
-            rest.append(data)
+            // What has no line end when the pipe ends is a line all the same.
+            rest.append(data.isEmpty && !rest.isEmpty ? Data([0x0A]) : data)
             var parts = rest.split(separator: 0x0A, omittingEmptySubsequences: false)
             rest = Data(parts.popLast() ?? Data())
             return parts.map { String(decoding: $0, as: UTF8.self) }

@@ -44,7 +44,8 @@ package struct DataFolder: Sendable {
             let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
             try write(Array(secret.hexadecimal.utf8), to: secretPath(of: signer))
         }
-        try write(writer.bytes, to: keysPath)
+        // An operator may have added the host's own public key to it.
+        if !files.fileExists(atPath: keysPath) { try write(writer.bytes, to: keysPath) }
     }
 
     /// The secret of a signer.

@@ -69,8 +69,16 @@ package final class Supervisor: Sendable {
             // One that ran well for a while is started again at once.
             if ContinuousClock.now - begun > .seconds(30) { pause = .milliseconds(200) }
             hear("jifen | \(member.name) ended with \(code); it is started again")
-            try await Task.sleep(for: pause)
+            try await rest(pause)
             pause = min(pause * 2, .seconds(10))
+        }
+    }
+
+    /// Waits, but no longer than until `stop`.
+    private func rest(_ pause: Duration) async throws {
+        let end = ContinuousClock.now + pause
+        while ContinuousClock.now < end, !state.withLock({ $0.isStopping }) {
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 
