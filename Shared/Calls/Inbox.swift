@@ -69,7 +69,7 @@ final class Inbox: Sendable {
 
 /// Ends the loop's wait, or its next one.
 ///
-/// `@unchecked Sendable`: the only use of the pointer here is `curl_multi_wakeup`, which libcurl
+/// Sendable: the only use of the pointer here is `curl_multi_wakeup`, which libcurl
 /// documents as callable from any thread. The inbox calls it under its lock, and the loop takes
 /// it away under that lock before it frees what the pointer points to.
 struct Wakeup: @unchecked Sendable {

@@ -15,6 +15,20 @@ package struct HostParts: Sendable {
     package let now: @Sendable () -> Instant
     /// How its store behaves.
     package var store: Store.Configuration
+
+    init(
+        _ settings: Settings,
+        logger: Logger,
+        metrics: PrometheusRegistry,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.settings = settings
+        self.logger = logger
+        self.metrics = metrics
+        self.now = now
+        store = Store.Configuration()
+        store.largestQueue = settings.integer("queue-limit")
+    }
 }
 
 /// What a service has made of its parts.

@@ -39,24 +39,15 @@ package struct HostedService: Sendable {
             throw SettingFault("the setting keys is missing: the file of the keys to trust")
         }
         let metrics = PrometheusRegistry(common: [("service", blueprint.name)])
+        let file = try KeyFile(path: settings.text("keys"))
         let edge = Edge(
-            verifier: try await TokenVerifier(
-                KeyFile(path: settings.text("keys")),
-                now: SystemClock.now
-            ),
+            verifier: try await TokenVerifier(file, now: SystemClock.now),
             limits: Edge.Limits(settings),
             logger: logger,
             metrics: metrics
         )
         storeGuard = StoreGuard()
-        var parts = HostParts(
-            settings: settings,
-            logger: logger,
-            metrics: metrics,
-            now: now,
-            store: .init()
-        )
-        parts.store.largestQueue = settings.integer("queue-limit")
+        var parts = HostParts(settings, logger: logger, metrics: metrics, now: now)
         parts.store.observer = .counting(in: metrics, failed: storeGuard.report)
         adjust(&parts.store)
         let assembly = try blueprint.assemble(parts)

@@ -75,6 +75,24 @@ struct VerifierTests {
         #expect(!"\(try #require(problem))".contains(Gatekeeper.memberSecret))
     }
 
+    @Test("answers the same to all who ask at once")
+    func atOnce() async throws {
+        let gate = try await Gatekeeper(largestCache: 4)
+        let good = (0..<10).map { Gatekeeper.member(#","jti":"\#($0)""#) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<200 {
+                group.addTask {
+                    let token = good[index % good.count]
+                    let caller = try await gate.caller(of: token)
+                    let forged = try await gate.caller(of: token + "A")
+                    #expect(caller?.subject == "m-1" && forged == nil)
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(gate.verifier.keptCount <= 4)
+    }
+
     @Test("keeps no more tokens than it may, and goes on taking all")
     func bound() async throws {
         let gate = try await Gatekeeper(largestCache: 10)

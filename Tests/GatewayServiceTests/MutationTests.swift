@@ -46,7 +46,7 @@ struct MutationTests {
         }
     }
 
-    /// Valid requests of every route.
+    /// Valid requests of every kind, their keys ending in zeros.
     private static func seeds(_ gateway: Gateway) -> [[UInt8]] {
         let credit = JSON.movement(of: "m-1", 5, .init("reference", "o-1"))
         let debit: JSON = [
@@ -54,8 +54,8 @@ struct MutationTests {
             "oneOf": [["asset": "tickets", "amount": 1], ["asset": "points", "amount": 5]],
         ]
         let batch = JSON.batch([
-            credit.keyed("b-1"), debit.keyed("b-2", "debit"),
-            JSON.movement(of: "m-1", 900_000_000).keyed("b-3", "debit"),
+            credit.keyed("1-000000"), debit.keyed("2-000000", "debit"),
+            JSON.movement(of: "m-1", 900_000_000).keyed("3-000000", "debit"),
         ])
         let requests: [(String, JSON?, String?)] = [
             ("POST /v1/credits", credit, gateway.host),
@@ -65,7 +65,7 @@ struct MutationTests {
             ("POST /v1/batches", batch, gateway.host),
             ("GET /v1/members/m-1/balance", nil, gateway.host),
             ("GET /v1/members/m-1/transfers?limit=3&after=9", nil, gateway.host),
-            ("GET /v1/transfers?key=b-1&caller=host", nil, gateway.operator),
+            ("GET /v1/transfers?key=1-000000&caller=host", nil, gateway.operator),
             ("GET /v1/transfers/019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10", nil, gateway.host),
             ("GET /v1/chain", nil, gateway.viewer),
             ("POST /v1/members/m-4/freeze", ["reason": "r"], gateway.operator),
@@ -75,8 +75,9 @@ struct MutationTests {
             ("POST /v1/programme/rollback", ["version": 1], gateway.operator),
             ("GET /health/ready", nil, nil), ("GET /problems/internal", nil, nil),
         ]
-        return requests.map { line, body, token in
-            let headers = "X-Request-Id: r-1\r\nIdempotency-Key: k-\(line.utf8.count)\r\n"
+        return requests.enumerated().map { index, request in
+            let (line, body, token) = request
+            let headers = "X-Request-Id: r-1\r\nIdempotency-Key: \(index)-000000\r\n"
             guard let body else { return .request(line, token: token, headers: headers) }
             return .request(line, token: token, headers: headers, json: body)
         }

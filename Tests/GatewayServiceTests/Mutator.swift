@@ -23,9 +23,18 @@ struct Mutator {
     /// The next request: one in ten as it was, the others spoilt in one to four places.
     mutating func next() -> [UInt8] {
         var bytes = random.pick(from: seeds)
+        if random.chance(50) { renewKeys(of: &bytes) }
         if random.chance(10) { return bytes }
-        for _ in 0..<Int.random(in: 1...4, using: &random) { spoil(&bytes) }
+        for _ in 0..<random.pick(from: [1, 1, 1, 2, 4]) { spoil(&bytes) }
         return bytes
+    }
+
+    /// Gives the request keys that were not used yet, of the same length.
+    private mutating func renewKeys(of bytes: inout [UInt8]) {
+        let digits = Array("\(Int.random(in: 100_000...999_999, using: &random))".utf8)
+        for range in bytes.ranges(of: Array("000000".utf8)) {
+            bytes.replaceSubrange(range, with: digits)
+        }
     }
 
     private mutating func spoil(_ bytes: inout [UInt8]) {

@@ -1,6 +1,7 @@
 import Calls
 import Foundation
 import TestSupport
+import Wire
 import Yams
 
 /// The gateway's description, as tests read it.
@@ -86,7 +87,26 @@ struct OpenAPIDocument {
     }
 }
 
+extension OpenAPIDocument.Operation {
+    /// The bodies that stand as examples of a request.
+    func examples(in document: OpenAPIDocument) -> [JSON] {
+        let body = node["requestBody"].map(document.resolved)?["content"]?["application/json"]
+        let named = (body?["examples"]?.mapping ?? [:]).compactMap { $0.value["value"] }
+        return ([body?["example"]].compactMap { $0 } + named).map(\.json)
+    }
+}
+
 extension Node {
+    /// The value as JSON; quoted scalars are strings.
+    fileprivate var json: JSON {
+        if let mapping {
+            return .object(mapping.map { JSON.Member($0.key.string ?? "", $0.value.json) })
+        }
+        if let sequence { return .array(sequence.map(\.json)) }
+        if scalar?.style == .plain, let int { return .integer(Int64(int)) }
+        return .string(string ?? "")
+    }
+
     /// The words that stand in backticks in the node's description.
     var quotedWords: [String] {
         (self["description"]?.string ?? "").matches(of: /`([^`]+)`/).map { String($0.output.1) }

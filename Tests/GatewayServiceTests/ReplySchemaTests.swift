@@ -125,6 +125,31 @@ struct ReplySchemaTests {
         }
     }
 
+    @Test("every example of a request is understood")
+    func examples() async throws {
+        try await Gateway.serving { gateway in
+            let document = try await OpenAPIDocument(of: gateway)
+            var count = 0
+            for operation in document.operations {
+                for example in operation.examples(in: document) {
+                    count += 1
+                    let isOperators =
+                        operation.names(in: "path") == ["member"]
+                        || operation.path.contains("programme")
+                    let answer = try await gateway.client.send(
+                        try #require(Method(rawValue: operation.method)),
+                        operation.path.replacing("{member}", with: "m"),
+                        example,
+                        token: isOperators ? gateway.operator : gateway.host,
+                        key: "k\(count)"
+                    )
+                    #expect([200, 201, 409].contains(answer.status), "\(answer.text)")
+                }
+            }
+            #expect(count == 8)
+        }
+    }
+
     private func faults(
         of answer: Answer,
         to operation: OpenAPIDocument.Operation,

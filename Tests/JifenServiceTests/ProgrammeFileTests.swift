@@ -36,7 +36,6 @@ struct ProgrammeFileTests {
         arguments: [
             ("", "mapping"), ("- a", "mapping"), ("zone: [", ""), ("zone: a\nzone: b", ""),
             ("zone: a\nassetz: 1", "assetz: is not known here"),
-            ("zone: &z a\nassets: *z", ""),
         ]
     )
     func faulty(yaml: String, reason: String) throws {

@@ -65,7 +65,8 @@ struct ProblemTests {
         }
         #expect(
             String(decoding: writer.bytes, as: UTF8.self)
-                == #"{"problem":{"type":"/problems/account-frozen","title":"The account is frozen","#
+                == #"{"problem":{"type":"/problems/account-frozen","#
+                + #""title":"The account is frozen","#
                 + #""status":409,"instance":"r","final":true},"status":409}"#
         )
     }

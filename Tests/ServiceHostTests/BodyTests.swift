@@ -115,7 +115,7 @@ struct BodyTests {
     func timeIsOver() async throws {
         try await withProbe(settings: ["request-limit-ms": "30"]) { probe in
             let token = try await probe.keys.token(.service)
-            for fields in [["Request-Timeout-Ms: 2"], []] {
+            for fields in [["Request-Timeout-Ms: 2"], ["Request-Timeout-Ms: 60000"], []] {
                 let answer = await probe.raw("POST /v1/late", fields, token: token)
                 #expect(answer.status == 503)
                 #expect(answer.header("Retry-After") == "1")
@@ -182,54 +182,6 @@ struct BodyTests {
                 #expect(answer.json["final"] == true && answer.json["instance"] == "first")
                 #expect(answer.isReplayed == isRepeat)
             }
-        }
-    }
-
-    @Test(
-        "survives requests that are no HTTP, and answers them with 4xx or not at all",
-        arguments: [
-            "GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET\r\n\r\n", "\r\n\r\n\r\n",
-            "GET /v1/echo HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "y", count: 50_000))\r\n\r\n",
-            "GET /v1/echo HTTP/1.1\r\nHost: a\r\n\(String(repeating: "A: b\r\n", count: 2000))\r\n",
-            "GET /\(String(repeating: "z", count: 100_000)) HTTP/1.1\r\nHost: a\r\n\r\n",
-            "POST /v1/echo HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n{}",
-            "POST /v1/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\n{}",
-            "GET /v1/echo HTTP/1.1\r\nHost: a\r\nBad Header: x\r\n\r\n", "\u{16}\u{3}\u{1}",
-        ]
-    )
-    func noHTTP(text: String) async throws {
-        try await withProbe { probe in
-            let answer = await RawConnection.send(
-                Array(text.utf8),
-                to: probe.service.port,
-                isHalfClosed: true
-            )
-            if let status = answer.status { #expect((400..<500).contains(status), "\(status)") }
-            let ready = try await probe.client.send(.get, "/health/ready")
-            #expect(ready.status == 200)
-        }
-    }
-
-    @Test("answers a body that ends too early or is badly chunked with no 5xx")
-    func cutShort() async throws {
-        try await withProbe { probe in
-            let token = try await probe.keys.token(.service)
-            let head =
-                "POST /v1/echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Authorization: Bearer \(token)\r\n"
-            for rest in [
-                "Content-Length: 100\r\n\r\n{\"a\":", "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}",
-                "Transfer-Encoding: chunked\r\n\r\n5\r\n{}",
-            ] {
-                let answer = await RawConnection.send(
-                    Array((head + rest).utf8),
-                    to: probe.service.port,
-                    isHalfClosed: true
-                )
-                #expect((answer.status ?? 0) < 500)
-            }
-            let metrics = try await probe.client.send(.get, "/metrics")
-            #expect(!metrics.text.contains(#"status="500""#))
         }
     }
 }

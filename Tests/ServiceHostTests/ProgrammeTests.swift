@@ -1,9 +1,5 @@
 import Access
 import Calls
-import Logging
-import Problems
-import ServiceHost
-import Storage
 import TestSupport
 import Testing
 import Wire
@@ -184,43 +180,5 @@ struct ProgrammeTests {
                 )
             }
         }
-    }
-
-    @Test("that was seen by a command and then undone is never in force")
-    func undone() async throws {
-        let folder = try TemporaryFolder()
-        let store = try Store.open(
-            "sqlite:\(folder.file("store"))",
-            migrations: [Probe.migration],
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        let programme = ProgrammeStore<Menu>()
-        try await store.write { try $0.insert(1, "soup") }
-        await #expect(throws: Problem(.internalFault)) {
-            try await store.write { transaction in
-                try transaction.insert(2, "undone")
-                _ = try programme.current(transaction.reads)
-                throw Problem(.internalFault)
-            }
-        }
-        try await store.write { try $0.insert(2, "rice") }
-        let current = try store.read { try programme.current($0) }
-        #expect(current.number == 2 && current.section.dishes == ["rice"])
-        await store.close()
-    }
-}
-
-extension Transaction {
-    /// Stores a version as a publication does.
-    fileprivate borrowing func insert(_ version: Int64, _ dish: String) throws {
-        try execute(
-            """
-            INSERT INTO programme (version, section, hash, published_at, published_by)
-            VALUES (?, ?, ?, 0, 'test')
-            """,
-            .int(version),
-            .text(#"{"zone":"UTC","dishes":["\#(dish)"]}"#),
-            .text("hash of \(dish)")
-        )
     }
 }

@@ -47,6 +47,28 @@ struct QueueTests {
         }
     }
 
+    @Test("are split when a group has worked for 10 ms, so that none waits long for its answer")
+    func longWork() async throws {
+        let listener = Listener()
+        try await withStore {
+            $0.observer = listener.observer
+        } _: { store, _ in
+            let held = await HeldWriter(of: store)
+            let commands = (1...40).map { id in
+                store.enqueue { transaction in
+                    let end = ContinuousClock.now + .milliseconds(3)
+                    while ContinuousClock.now < end {}
+                    try transaction.add(Int64(id))
+                }
+            }
+            try await held.release()
+            for command in commands { try await command.value }
+            #expect(listener.groups.reduce(0, +) == 41)
+            #expect(listener.groups.allSatisfy { $0 <= 5 })
+            #expect(try store.ids() == Array(1...40))
+        }
+    }
+
     @Test("are refused as overloaded when the queue is full, and nothing is done")
     func overloaded() async throws {
         try await withStore {

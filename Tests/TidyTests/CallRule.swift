@@ -52,11 +52,12 @@ enum CallRule {
         return "static var \(tokens.text(index + 1)) is stored: hand the state in"
     }
 
-    /// The faults of `Task.detached` and, outside ServiceHost, of `Task {`.
+    /// The faults of `Task.detached` and, outside ServiceHost and TestSupport, of `Task {`.
     private static func task(_ index: Int, in file: SourceFile) -> String? {
         let tokens = file.tokens
         if tokens.matches(index, "Task", ".", "detached") { return "Task.detached: use a Service" }
-        guard !file.isBelow("Shared/ServiceHost"), !isType(index, tokens),
+        guard !file.isBelow("Shared/ServiceHost"), !file.isBelow("Shared/TestSupport"),
+            !isType(index, tokens),
             beginsTask(index, tokens)
         else { return nil }
         return "bare Task: run it as a Service of ServiceHost"

@@ -5,7 +5,7 @@ import Wire
 @Suite("Damaged JSON")
 struct JSONMutationTests {
     private static let valid = [
-        #"{"member":"m-1","amount":100,"reason":"order","asset":"points","expiresOn":"2026-12-31"}"#,
+        #"{"member":"m-1","amount":100,"reason":"o","asset":"points","expiresOn":"2026-12-31"}"#,
         #"{"operations":[{"key":"a","type":"credit","amount":1},{"key":"b","type":"debit"}]}"#,
         #"[null,true,false,-0,9223372036854775807,-9223372036854775808,1.5e-3,"\ud83d\ude00"]"#,
         #" { "积分" : "\u0041\"\\\/\b\f\n\r\t é" , "" : [ [ [ { } ] ] ] } "#,

@@ -3,6 +3,7 @@ import Primitives
 
 /// The command line of the suite.
 package struct JifenEntry: AsyncParsableCommand {
+    /// What the parser shows and knows.
     package static let configuration = CommandConfiguration(
         commandName: "jifen",
         abstract: "Run and operate a Jifen suite.",

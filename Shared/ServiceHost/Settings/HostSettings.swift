@@ -36,6 +36,11 @@ package enum HostSettings {
                 .text,
                 "The JSON file of the keys whose tokens are taken; must be set."
             ),
+        ] + log
+    }
+
+    private static var log: [Setting] {
+        [
             Setting(
                 "log-level",
                 .choice(["trace", "debug", "info", "notice", "warning", "error"]),

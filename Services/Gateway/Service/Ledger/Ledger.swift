@@ -42,43 +42,69 @@ struct Ledger: Sendable {
         _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws -> [Applied] {
-        var known: [IdempotencyKey: Int] = [:]
-        var caller: Int64?
-        var replays: [Applied?] = []
         let terms = try programme.current(transaction.reads)
-        // Whatever can refuse the whole batch is found out before the first write.
+        let plan = try plan(batch, terms, stamp, transaction.reads)
+        let caller = try plan.caller ?? open(caller: stamp.caller.name, transaction)
+        var applied: [Applied] = []
+        applied.reserveCapacity(batch.count)
+        for (index, step) in plan.steps.enumerated() {
+            switch step {
+            case .replay(let earlier): applied.append(earlier)
+            case .repeatOf(let first):
+                applied.append(Applied(reply: applied[first].reply, isReplayed: true))
+            case .fresh:
+                applied.append(
+                    try apply(batch[index], at: index, caller: caller, terms, stamp, transaction)
+                )
+            }
+        }
+        return applied
+    }
+
+    /// What becomes of each operation of a batch.
+    private struct Plan {
+        enum Step {
+            case replay(Applied)
+            case repeatOf(Int)
+            case fresh
+        }
+
+        var caller: Int64?
+        var steps: [Step] = []
+    }
+
+    /// Finds out, before the first write, whatever can refuse a whole batch.
+    private func plan(
+        _ batch: [KeyedOperation],
+        _ terms: ProgrammeStore<GatewaySection>.Version,
+        _ stamp: Stamp,
+        _ reads: borrowing Snapshot
+    ) throws -> Plan {
+        var plan = Plan()
+        var known: [IdempotencyKey: Int] = [:]
         for (index, keyed) in batch.enumerated() {
             do {
-                let found = try transaction.reads.lookup(keyed.key.text, of: stamp.caller.name)
-                caller = caller ?? found?.caller
-                let replay = try Self.replay(found, keyed)
-                if replay == nil { _ = try terms.section.charges(keyed.operation) }
-                if let first = known[keyed.key], batch[first].request != keyed.request {
-                    throw KeyReused()
+                if let first = known[keyed.key] {
+                    guard batch[first].request == keyed.request else { throw KeyReused() }
+                    plan.steps.append(.repeatOf(first))
+                    continue
                 }
-                known[keyed.key] = known[keyed.key] ?? index
-                replays.append(replay)
+                known[keyed.key] = index
+                let found = try reads.lookup(keyed.key.text, of: stamp.caller.name)
+                plan.caller = plan.caller ?? found?.caller
+                if let replay = try Self.replay(found, keyed) {
+                    plan.steps.append(.replay(replay))
+                } else {
+                    _ = try terms.section.charges(keyed.operation)
+                    plan.steps.append(.fresh)
+                }
             } catch let error as StorageError {
                 throw error
             } catch {
                 throw Problem(refusing: error, at: index)
             }
         }
-        let number = try caller ?? open(caller: stamp.caller.name, transaction)
-        var applied: [Applied] = []
-        applied.reserveCapacity(batch.count)
-        for (index, keyed) in batch.enumerated() {
-            if let replay = replays[index] {
-                applied.append(replay)
-            } else if let first = known[keyed.key], first < index {
-                applied.append(Applied(reply: applied[first].reply, isReplayed: true))
-            } else {
-                applied.append(
-                    try apply(keyed, at: index, caller: number, terms, stamp, transaction)
-                )
-            }
-        }
-        return applied
+        return plan
     }
 
     /// Says what an operation would do, and does nothing.
