@@ -148,7 +148,7 @@ struct RoutingTests {
                 #"jifen_http_requests_total{\#(route),status="403"} 1"#,
                 #"jifen_http_request_duration_seconds_count{\#(route)} 4"#,
                 #"jifen_http_requests_total{service="probe",route="none","#
-                + #"method="any",status="404"} 1"#,
+                    + #"method="any",status="404"} 1"#,
             ] {
                 #expect(metrics.text.contains(line + "\n"), "\(line)")
             }

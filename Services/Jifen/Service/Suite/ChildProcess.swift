@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// One executable of the suite, running, with its log passed on line by line.
@@ -27,12 +28,6 @@ final class ChildProcess: Sendable {
         process.arguments = arguments
         let pipe = Pipe()
         let lines = LineSplitter(hear: hear)
-        pipe.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            // At its end a pipe stays readable for ever, and the handler would be called as long.
-            if data.isEmpty { handle.readabilityHandler = nil }
-            lines.take(data)
-        }
         process.standardOutput = pipe
         process.standardError = pipe
         process.standardInput = FileHandle.nullDevice
@@ -41,6 +36,21 @@ final class ChildProcess: Sendable {
         process.terminationHandler = { ending.report($0.terminationStatus) }
         try process.run()
         self.process = Mutex(process)
+        Self.read(pipe.fileHandleForReading, into: lines)
+    }
+
+    /// Reads to the end on a thread of its own: a dispatch source would outlive its descriptor.
+    private static func read(_ handle: FileHandle, into lines: LineSplitter) {
+        let thread = Thread {
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                let count = Glibc.read(handle.fileDescriptor, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                lines.take(Data(buffer.prefix(max(0, count))))
+                if count <= 0 { return }
+            }
+        }
+        thread.start()
     }
 
     /// Waits until it has ended, whatever is cancelled meanwhile: none is left behind.
