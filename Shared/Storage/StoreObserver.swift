@@ -2,7 +2,7 @@
 package struct StoreObserver: Sendable {
     /// A group was committed: how many commands it held and how long the commit took.
     package let committed: @Sendable (_ commands: Int, _ duration: Duration) -> Void
-    /// The number of commands that wait, after one came or a group was taken.
+    /// The number of commands that wait, after a group was taken.
     package let queued: @Sendable (_ commands: Int) -> Void
     /// The store cannot go on: the process must end, and recovers at its next start.
     package let failed: @Sendable (_ reason: String) -> Void

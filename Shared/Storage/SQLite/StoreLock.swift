@@ -23,6 +23,9 @@ struct StoreLock: ~Copyable {
     }
 
     deinit {
+        // A child that is being started shares the open file until it runs its own program, and
+        // would keep the lock so long if it were only closed here.
+        flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }
 }
