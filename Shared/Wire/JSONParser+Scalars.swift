@@ -107,7 +107,7 @@ extension JSONParser {
         }
     }
 
-    /// The scalar of `\uXXXX` or of a surrogate pair; the cursor stands behind the `u`.
+    /// The scalar of a `\u` escape or of a surrogate pair; the cursor stands behind the `u`.
     private mutating func escapedScalar() throws(JSONFault) -> Character {
         var code = try hexadecimal()
         if (0xD800..<0xDC00).contains(code) {

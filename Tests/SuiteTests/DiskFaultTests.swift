@@ -28,7 +28,7 @@ extension RealProcesses {
 
         @Test("A flush that fails is answered 503 and ends the process; nothing promised is lost")
         func failedFlush() async throws {
-            let seed = RunOptions.seed(of: "a failed flush")
+            let seed = SeededGenerator.seed(for: "a failed flush")
             let stage = try await Stage()
             let disk = try FaultyDisk(in: stage)
             let drill = Drill(stage: stage, seed: seed)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 extension RealProcesses {
@@ -5,7 +6,7 @@ extension RealProcesses {
     struct DurabilityTests {
         @Test("What was acknowledged is there exactly once, whenever the gateway is killed")
         func gateway() async throws {
-            let seed = RunOptions.seed(of: "durability")
+            let seed = SeededGenerator.seed(for: "durability")
             // A new store now and then, as each restart looks at all that is in the store.
             for (round, kills) in RunOptions.kills.split(atMost: 100).enumerated() {
                 let report = try await KillDrill(
@@ -23,7 +24,7 @@ extension RealProcesses {
 
         @Test("The same drill sees a loss where the answer comes before the commit")
         func hastyGateway() async throws {
-            let seed = RunOptions.seed(of: "durability of the hasty gateway")
+            let seed = SeededGenerator.seed(for: "durability of the hasty gateway")
             let report = try await KillDrill(
                 executable: "hasty-gateway",
                 kills: 50,

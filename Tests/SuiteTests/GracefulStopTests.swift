@@ -7,8 +7,8 @@ extension RealProcesses {
     struct GracefulStopTests {
         @Test("SIGTERM under load: what was carried out was answered, and the store is closed")
         func underLoad() async throws {
-            let seed = RunOptions.seed(of: "graceful stop")
-            var random = SplitMix(seed: seed)
+            let seed = SeededGenerator.seed(for: "graceful stop")
+            var random = SeededGenerator(seed: seed)
             let stage = try await Stage()
             let drill = Drill(stage: stage, seed: seed)
             var gateway = try await stage.startFirst()

@@ -31,7 +31,7 @@ struct KillDrill: Sendable {
     func run() async throws -> Report {
         let stage = try await Stage()
         let drill = Drill(stage: stage, seed: seed)
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var report = Report()
         // The programme is published through the real gateway: a hasty one might lose that, too.
         _ = await (try await stage.startFirst()).stop()

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Decides what one client of a drill sends next.
 ///
 /// Clients send new operations alone and in batches, some keys of their own again, and keys that
@@ -8,15 +10,15 @@ struct LoadClient {
 
     private let name: String
     private let cycle: Int
-    private var random: SplitMix
+    private var random: SeededGenerator
     private var count = 0
     private var mine: [Operation] = []
 
     init(number: Int, cycle: Int, seed: UInt64) {
         name = "c\(cycle)-\(number)"
         self.cycle = cycle
-        var random = SplitMix(seed: seed &+ UInt64(cycle * 1000 + number))
-        self.random = SplitMix(seed: random.next())
+        var random = SeededGenerator(seed: seed &+ UInt64(cycle * 1000 + number))
+        self.random = SeededGenerator(seed: random.next())
     }
 
     mutating func next() -> Sending {

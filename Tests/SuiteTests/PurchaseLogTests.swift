@@ -9,7 +9,7 @@ extension RealProcesses {
             let log = try PurchaseLog()
             let expected = try await log.balances
             let batches = Self.batches(of: log.purchases)
-            var random = SplitMix(seed: RunOptions.seed(of: "real input"))
+            var random = SeededGenerator(seed: SeededGenerator.seed(for: "real input"))
             let killed = Set((0..<3).map { _ in Int.random(in: 0..<batches.count, using: &random) })
             let stage = try await Stage()
             var gateway = try await stage.startFirst()
