@@ -48,8 +48,8 @@ func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
         .target(
             name: "\(name)Service",
             dependencies: [
-                .target(name: "\(name)Domain"), "Primitives", "Wire", "Problems", "Storage",
-                "Access", "ServiceHost", .crypto, .metrics,
+                .target(name: "\(name)Domain"), "Primitives", "Zones", "Wire", "Problems",
+                "Storage", "Access", "ServiceHost", .crypto, .metrics,
             ] + extra,
             path: folder,
             exclude: ["Domain", "Main", "README.md"],
@@ -80,6 +80,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let shared: [Target] = [
     shared("Primitives"),
+    shared("Zones", ["Primitives"]),
     shared("Wire", ["Primitives", .crypto]),
     shared("Problems", ["Wire"]),
     .systemLibrary(
@@ -114,7 +115,8 @@ let jifen: [Target] = [
     .target(
         name: "JifenService",
         dependencies: [
-            "Primitives", "Wire", "Access", "Calls", .argumentParser, .yams, .signals, .logging,
+            "Primitives", "Zones", "Wire", "Access", "Calls", .argumentParser, .yams, .signals,
+            .logging,
         ],
         path: "Services/Jifen/Service",
         swiftSettings: strict
@@ -140,7 +142,8 @@ let probes: [Target] = [
     .testTarget(
         name: "SuiteTests",
         dependencies: [
-            "TestSupport", "Calls", "Wire", "Access", "gateway", "hasty-gateway", "jifen",
+            "TestSupport", "Calls", "Wire", "Access", "Primitives", "gateway", "hasty-gateway",
+            "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],
@@ -172,6 +175,7 @@ let package = Package(
     ],
     targets: shared + service("Gateway") + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
+        tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
         tests("Problems", ["Problems", "Wire"]),
         tests("Storage", ["Storage", "Primitives", "TestSupport", .logging]),
@@ -184,12 +188,13 @@ let package = Package(
                 "TestSupport", .logging, .metrics,
             ]
         ),
-        tests("GatewayDomain", ["GatewayDomain", "Primitives"]),
+        tests("GatewayDomain", ["GatewayDomain", "Primitives", "TestSupport"]),
         tests(
             "GatewayService",
             [
                 "GatewayService", "GatewayDomain", "ServiceHost", "Storage", "TestSupport",
-                "Calls", "Wire", "Problems", "Access", "Primitives", .yams, .logging,
+                "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService", .yams,
+                .logging, .crypto,
             ]
         ),
         tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),

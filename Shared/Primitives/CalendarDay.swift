@@ -23,6 +23,17 @@ package struct CalendarDay: Hashable, Sendable {
         self.init(daysSinceEpoch: era * 146_097 + dayOfEra - 719_468)
     }
 
+    /// The day of a text such as `2026-03-01`, or nil where it is none.
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = DecimalText.number(bytes[0..<4]),
+            let month = DecimalText.number(bytes[5..<7]),
+            let day = DecimalText.number(bytes[8..<10])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
     /// The year, month (1 to 12) and day of the month (1 to 31).
     package var date: (year: Int64, month: Int64, day: Int64) {
         let shifted = daysSinceEpoch + 719_468
@@ -80,10 +91,13 @@ struct DecimalText {
         bytes.append(UInt8(ascii: character))
     }
 
-    /// Appends a number from 0 on, padded with zeros to the width.
+    /// Appends a number, padded with zeros to the width; one that is wider is written in full.
     mutating func append(_ number: Int64, width: Int) {
-        var divisor: Int64 = 1
+        if number < 0 { append("-") }
+        let number = number.magnitude
+        var divisor: UInt64 = 1
         for _ in 1..<width { divisor *= 10 }
+        while number / divisor >= 10 { divisor *= 10 }
         while divisor > 0 {
             bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
             divisor /= 10
@@ -91,4 +105,14 @@ struct DecimalText {
     }
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The number that a few digits are, or nil where one of them is none.
+    static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
+        var number: Int64 = 0
+        for digit in digits {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            number = number * 10 + Int64(digit - UInt8(ascii: "0"))
+        }
+        return number
+    }
 }

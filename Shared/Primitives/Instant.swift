@@ -18,9 +18,12 @@ package struct Instant: Hashable, Sendable {
             bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[10] == UInt8(ascii: "T"), bytes[13] == UInt8(ascii: ":"),
             bytes[16] == UInt8(ascii: ":"),
-            let year = Self.number(bytes[0..<4]), let month = Self.number(bytes[5..<7]),
-            let dayOfMonth = Self.number(bytes[8..<10]), let hour = Self.number(bytes[11..<13]),
-            let minute = Self.number(bytes[14..<16]), let second = Self.number(bytes[17..<19]),
+            let year = DecimalText.number(bytes[0..<4]),
+            let month = DecimalText.number(bytes[5..<7]),
+            let dayOfMonth = DecimalText.number(bytes[8..<10]),
+            let hour = DecimalText.number(bytes[11..<13]),
+            let minute = DecimalText.number(bytes[14..<16]),
+            let second = DecimalText.number(bytes[17..<19]),
             let millisecond = Self.milliseconds(bytes[19..<(bytes.count - 1)]),
             let day = CalendarDay(year: year, month: month, day: dayOfMonth),
             year >= 1970, hour < 24, minute < 60, second < 60
@@ -34,24 +37,17 @@ package struct Instant: Hashable, Sendable {
         CalendarDay(daysSinceEpoch: Self.floorDivide(milliseconds, 86_400_000))
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {
-        var number: Int64 = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
-            number = number * 10 + Int64(digit - UInt8(ascii: "0"))
-        }
-        return number
-    }
-
     /// The milliseconds of `.123…`, or of nothing.
     private static func milliseconds(_ fraction: ArraySlice<UInt8>) -> Int64? {
         guard let first = fraction.first else { return 0 }
         let digits = fraction.dropFirst()
-        guard first == UInt8(ascii: "."), !digits.isEmpty, number(digits) != nil else {
+        guard first == UInt8(ascii: "."), !digits.isEmpty, DecimalText.number(digits) != nil else {
             return nil
         }
         let counted = digits.prefix(3)
-        return number(counted + Array(repeating: UInt8(ascii: "0"), count: 3 - counted.count))
+        return DecimalText.number(
+            counted + Array(repeating: UInt8(ascii: "0"), count: 3 - counted.count)
+        )
     }
 
     private static func floorDivide(_ number: Int64, _ divisor: Int64) -> Int64 {
@@ -70,7 +66,8 @@ extension Instant: CustomStringConvertible {
     package var description: String {
         let day = utcDay
         let (year, month, dayOfMonth) = day.date
-        let rest = milliseconds - day.daysSinceEpoch * 86_400_000
+        let remainder = milliseconds % 86_400_000
+        let rest = remainder < 0 ? remainder + 86_400_000 : remainder
         var text = DecimalText()
         text.append(year, width: 4)
         text.append("-")

@@ -6,22 +6,30 @@ import Glibc
 package enum StandardStreams {
     /// Writes a line to standard output.
     package static func say(_ line: String) {
-        write(Array(line.utf8), to: STDOUT_FILENO)
+        write(Array(line.utf8) + [0x0A], to: STDOUT_FILENO)
     }
 
     /// Writes a line to standard error.
     package static func complain(_ line: String) {
-        write(Array(line.utf8), to: STDERR_FILENO)
+        write(Array(line.utf8) + [0x0A], to: STDERR_FILENO)
     }
 
     /// Writes the bytes of a line to standard error.
     package static func complain(_ line: [UInt8]) {
-        write(line, to: STDERR_FILENO)
+        write(line + [0x0A], to: STDERR_FILENO)
+    }
+
+    /// Whether standard error is a terminal, on which a line can be rewritten.
+    package static var errorsAreOnTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Rewrites the line of a terminal on standard error that has no end yet; gives it none.
+    package static func rewrite(_ line: String) {
+        write(Array("\r\(line)\u{1B}[K".utf8), to: STDERR_FILENO)
     }
 
     /// What cannot be written is lost: there is nowhere left to say so.
-    private static func write(_ line: [UInt8], to descriptor: Int32) {
-        (line + [0x0A]).withUnsafeBytes { bytes in
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        bytes.withUnsafeBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = Glibc.write(

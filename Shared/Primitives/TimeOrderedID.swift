@@ -71,3 +71,9 @@ extension TimeOrderedID: CustomStringConvertible {
         }
     }
 }
+
+extension TimeOrderedID: Comparable {
+    package static func < (left: TimeOrderedID, right: TimeOrderedID) -> Bool {
+        left.high == right.high ? left.low < right.low : left.high < right.high
+    }
+}

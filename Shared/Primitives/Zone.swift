@@ -2,6 +2,7 @@
 ///
 /// A day begins at the first instant whose local date is that day or a later one, so days never
 /// go back, whatever the zone's clocks do; a date that the zone skips has no instant of its own.
+/// Nothing here overflows: at the ends of 64 bits, instants stop at the first or the last one.
 package struct Zone: Hashable, Sendable {
     /// A stretch of time with one offset from UTC.
     package struct Stretch: Hashable, Sendable {
@@ -20,6 +21,9 @@ package struct Zone: Hashable, Sendable {
     /// The zone's IANA name.
     package let name: String
     private let stretches: [Stretch]
+    /// For each stretch but the last, the local time that nothing up to its end has reached; it
+    /// never goes back.
+    private let ends: [Int64]
 
     /// A zone of its stretches.
     ///
@@ -31,6 +35,11 @@ package struct Zone: Hashable, Sendable {
         self.name = name
         let first = Stretch(from: Instant(milliseconds: .min), offsetMs: firstOffsetMs)
         self.stretches = [first] + stretches
+        var latest = Int64.min
+        ends = zip(self.stretches, stretches).map { stretch, next in
+            latest = max(latest, next.from.milliseconds.clampedSum(stretch.offsetMs))
+            return latest
+        }
     }
 
     /// The zone without an offset.
@@ -38,47 +47,80 @@ package struct Zone: Hashable, Sendable {
 
     /// The day at an instant.
     package func day(of instant: Instant) -> CalendarDay {
-        var day = Self.day(ofLocalMs: instant.milliseconds + offsetMs(at: instant))
+        let index = stretch(at: instant)
+        var local = instant.milliseconds.clampedSum(stretches[index].offsetMs)
         // Where clocks went back over midnight, the day that had begun goes on.
-        while start(of: day.following) <= instant { day = day.following }
-        return day
+        if index > 0 { local = max(local, ends[index - 1].clampedSum(-1)) }
+        return CalendarDay(daysSinceEpoch: local.flooredDays)
     }
 
     /// The first instant of a day.
     package func start(of day: CalendarDay) -> Instant {
-        let local = day.daysSinceEpoch * 86_400_000
-        for (index, stretch) in stretches.enumerated() {
-            let candidate = max(local - stretch.offsetMs, stretch.from.milliseconds)
-            let isLast = index + 1 == stretches.count
-            if isLast || candidate < stretches[index + 1].from.milliseconds {
-                return Instant(milliseconds: candidate)
-            }
-        }
-        return Instant(milliseconds: local)
+        let local = day.daysSinceEpoch.clampedProduct(Int64.millisecondsOfDay)
+        let stretch = stretches[ends.firstIndexSorted { $0 > local }]
+        return Instant(
+            milliseconds: max(local.clampedDifference(stretch.offsetMs), stretch.from.milliseconds)
+        )
     }
 
     /// Local time at an instant, in milliseconds since local midnight: 0 to 86,399,999.
     package func timeOfDayMs(at instant: Instant) -> Int64 {
-        let local = instant.milliseconds + offsetMs(at: instant)
-        return local - Self.day(ofLocalMs: local).daysSinceEpoch * 86_400_000
+        let offset = stretches[stretch(at: instant)].offsetMs
+        let rest = instant.milliseconds.clampedSum(offset) % Int64.millisecondsOfDay
+        return rest < 0 ? rest + Int64.millisecondsOfDay : rest
     }
 
-    private func offsetMs(at instant: Instant) -> Int64 {
-        var low = 0
-        var high = stretches.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if stretches[middle].from <= instant { low = middle } else { high = middle }
-        }
-        return stretches[low].offsetMs
+    private func stretch(at instant: Instant) -> Int {
+        stretches.dropFirst().firstIndexSorted { $0.from > instant } - 1
     }
+}
 
-    private static func day(ofLocalMs local: Int64) -> CalendarDay {
-        CalendarDay(daysSinceEpoch: (local - (local < 0 ? 86_399_999 : 0)) / 86_400_000)
-    }
+extension Zone: CustomStringConvertible {
+    package var description: String { name }
 }
 
 extension CalendarDay {
     /// The day after.
-    package var following: CalendarDay { CalendarDay(daysSinceEpoch: daysSinceEpoch + 1) }
+    package var following: CalendarDay {
+        CalendarDay(daysSinceEpoch: daysSinceEpoch.clampedSum(1))
+    }
+}
+
+extension RandomAccessCollection where Index == Int {
+    /// The first index whose element passes the test, or the end, where all after one that
+    /// passes pass as well.
+    fileprivate func firstIndexSorted(where passes: (Element) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = low + (high - low) / 2
+            if passes(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
+extension Int64 {
+    fileprivate static var millisecondsOfDay: Int64 { 86_400_000 }
+
+    /// The days since 1970-01-01, of milliseconds since then, rounded down.
+    fileprivate var flooredDays: Int64 {
+        let days = self / Self.millisecondsOfDay
+        return self % Self.millisecondsOfDay < 0 ? days - 1 : days
+    }
+
+    fileprivate func clampedSum(_ other: Int64) -> Int64 {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
+    }
+
+    fileprivate func clampedDifference(_ other: Int64) -> Int64 {
+        let (difference, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other < 0 ? .max : .min) : difference
+    }
+
+    fileprivate func clampedProduct(_ other: Int64) -> Int64 {
+        let (product, isOver) = multipliedReportingOverflow(by: other)
+        return isOver ? ((self < 0) == (other < 0) ? .max : .min) : product
+    }
 }

@@ -10,8 +10,14 @@ package enum Slug: String, CaseIterable, Sendable {
     case accountFrozen = "account-frozen"
     case accountClosed = "account-closed"
     case chargeLapsed = "charge-lapsed"
+    case alreadyExpired = "already-expired"
+    case holdLapsed = "hold-lapsed"
+    case holdEnded = "hold-ended"
+    case notReversible = "not-reversible"
+    case linesNeeded = "lines-needed"
     case limitReached = "limit-reached"
     case requestInFlight = "request-in-flight"
+    case clockBehind = "clock-behind"
     case payloadTooLarge = "payload-too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case idempotencyKeyReused = "idempotency-key-reused"
@@ -31,8 +37,9 @@ extension Slug {
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .limitReached,
-            .requestInFlight:
+        case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
+            .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
+            .requestInFlight, .clockBehind:
             409
         case .payloadTooLarge: 413
         case .unsupportedMediaType: 415
@@ -56,8 +63,14 @@ extension Slug {
         case .accountFrozen: "The account is frozen"
         case .accountClosed: "The account is closed"
         case .chargeLapsed: "The charge came after its time"
+        case .alreadyExpired: "The points would have expired already"
+        case .holdLapsed: "The hold's time is over"
+        case .holdEnded: "The hold holds nothing any more"
+        case .notReversible: "A transfer of this kind is never undone"
+        case .linesNeeded: "The refund must name the order's lines"
         case .limitReached: "A limit is reached"
         case .requestInFlight: "The same request is still under way"
+        case .clockBehind: "The clock never goes back"
         case .payloadTooLarge: "The body is too large"
         case .unsupportedMediaType: "The body is of a kind that is not taken"
         case .idempotencyKeyReused: "The idempotency key belongs to another request"
@@ -92,10 +105,24 @@ extension Slug {
         case .accountClosed: "A closed account takes no movement any more."
         case .chargeLapsed:
             "The key was first seen after the charge's `notAfter`; it will never be charged."
+        case .alreadyExpired:
+            "`lastDay` was over, or would be over before the points could be spent. Nothing was "
+                + "added."
+        case .holdLapsed:
+            "What was held has gone back, or will, without being taken. Nothing was taken."
+        case .holdEnded: "It was captured in full, or released. Nothing was changed."
+        case .notReversible:
+            "Credits, debits, captures and reversals can be reversed; `kind` is what this is."
+        case .linesNeeded:
+            "The order's lines earned at different ratios, so the refund of a part of it must say "
+                + "of which lines it is. Nothing was taken. A refund by lines is a new event."
         case .limitReached: "`limit` names the limit that the movement would pass."
         case .requestInFlight:
             "The first request with this key has not ended within the time limit. The same "
                 + "key will get its answer a little later."
+        case .clockBehind:
+            "The test clock stands at `now` already, which is later than what it was to be set "
+                + "to. Only the first call in a store without business may set it back."
         case .payloadTooLarge: "`limit` names the largest body in bytes."
         case .unsupportedMediaType: "Bodies are application/json in UTF-8."
         case .idempotencyKeyReused:

@@ -1,3 +1,4 @@
+import Access
 import Problems
 import Storage
 import Wire
@@ -24,12 +25,27 @@ enum CommonEndpoints {
                 Reply(body: blueprint.openAPI, contentType: "application/yaml")
             },
             Endpoint(.get, "/problems/{slug}", for: .anyone) { try page($0) },
+            Endpoint(.get, "/v1/store/check", for: .roles([.operator, .viewer])) { _ in
+                try await check(store)
+            },
         ]
     }
 
     private static func ready(_ store: Store) throws -> Reply {
         _ = try store.read { try $0.first("SELECT 1") { $0.int(0) } }
         return .json { $0.member("status", "ready") }
+    }
+
+    private static func check(_ store: Store) async throws -> Reply {
+        let start = ContinuousClock.now
+        let faults = try await store.check()
+        let duration = ContinuousClock.now - start
+        return .json { writer in
+            writer.member("sound", faults.isEmpty)
+            writer.name("faults")
+            writer.array(faults) { writer, fault in writer.string(fault) }
+            writer.member("durationMs", duration.nanoseconds / 1_000_000)
+        }
     }
 
     /// What a slug means, for the person who follows a problem's `type`.

@@ -11,8 +11,8 @@ package struct HostParts: Sendable {
     package let logger: Logger
     /// Its metrics.
     package let metrics: PrometheusRegistry
-    /// The clock of its business.
-    package let now: @Sendable () -> Instant
+    /// The clock of its business: the system's, or under `--test-clock` the one that calls set.
+    package internal(set) var now: @Sendable () -> Instant
     /// How its store behaves.
     package var store: Store.Configuration
 
@@ -37,11 +37,14 @@ package struct Assembly: Sendable {
     package let store: Store
     /// What it offers, beside what every service has.
     package let endpoints: [Endpoint]
+    /// What it has to do when its time comes.
+    package let dueWork: DueWork
 
     /// Hands over what was made.
-    package init(store: Store, endpoints: [Endpoint]) {
+    package init(store: Store, endpoints: [Endpoint], dueWork: DueWork = .none) {
         self.store = store
         self.endpoints = endpoints
+        self.dueWork = dueWork
     }
 }
 

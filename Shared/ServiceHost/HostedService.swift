@@ -1,4 +1,3 @@
-import Access
 import Hummingbird
 import HummingbirdCore
 import Logging
@@ -15,6 +14,7 @@ package struct HostedService: Sendable {
     private let application: Application<EdgeResponder>
     private let store: Store
     private let storeGuard: StoreGuard
+    private let dueWorker: DueWorker?
     private let onRunning: RunningSignal
     private let drainLimit: Duration
     private let logger: Logger
@@ -35,19 +35,12 @@ package struct HostedService: Sendable {
         now: @escaping @Sendable () -> Instant = SystemClock.now,
         adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
     ) async throws {
-        guard !settings.text("keys").isEmpty else {
-            throw SettingFault("the setting keys is missing: the file of the keys to trust")
-        }
         let metrics = PrometheusRegistry(common: [("service", blueprint.name)])
-        let file = try KeyFile(path: settings.text("keys"))
-        let edge = Edge(
-            verifier: try await TokenVerifier(file, now: SystemClock.now),
-            limits: Edge.Limits(settings),
-            logger: logger,
-            metrics: metrics
-        )
+        let edge = try await Edge(settings, logger: logger, metrics: metrics)
         storeGuard = StoreGuard()
+        let clock = settings.isOn("test-clock") ? SettableClock(now()) : nil
         var parts = HostParts(settings, logger: logger, metrics: metrics, now: now)
+        if let clock { parts.now = { clock.now } }
         parts.store.observer = .counting(in: metrics, failed: storeGuard.report)
         adjust(&parts.store)
         let assembly = try blueprint.assemble(parts)
@@ -56,7 +49,8 @@ package struct HostedService: Sendable {
         drainLimit = .milliseconds(settings.integer("drain-limit-ms"))
         endpoints =
             CommonEndpoints.all(of: blueprint, store: store, metrics: metrics)
-            + assembly.endpoints
+            + assembly.endpoints + (try await Self.clockEndpoints(clock, of: assembly, logger))
+        dueWorker = clock == nil ? DueWorker(assembly, parts) : nil
         let signal = RunningSignal()
         onRunning = signal
         application = Application(
@@ -87,7 +81,7 @@ package struct HostedService: Sendable {
                     failureTerminationBehavior: .gracefullyShutdownGroup
                 ),
                 .init(service: application),
-            ],
+            ] + [dueWorker].compactMap { $0.map { .init(service: $0) } },
             gracefulShutdownSignals: signals,
             logger: logger
         )
@@ -101,6 +95,26 @@ package struct HostedService: Sendable {
         }
         await store.close()
         try result.get()
+    }
+}
+
+extension HostedService {
+    /// The test clock's endpoints, with the clock where the store says; none without one.
+    private static func clockEndpoints(
+        _ clock: SettableClock?,
+        of assembly: Assembly,
+        _ logger: Logger
+    ) async throws -> [Endpoint] {
+        guard let clock else { return [] }
+        let run = ClockRun(store: assembly.store, clock: clock, dueWork: assembly.dueWork)
+        do {
+            try await run.begin()
+        } catch {
+            await assembly.store.close()
+            throw error
+        }
+        logger.warning("the test clock is on", metadata: ["now": "\(clock.now)"])
+        return ClockEndpoints(run: run).endpoints
     }
 }
 

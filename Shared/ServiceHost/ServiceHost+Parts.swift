@@ -1,5 +1,25 @@
+import Access
 import CoreMetrics
+import Logging
 import Storage
+
+extension Edge {
+    /// What the settings make of it.
+    ///
+    /// - Throws: `SettingFault` or `KeyFault`.
+    init(_ settings: Settings, logger: Logger, metrics: PrometheusRegistry) async throws {
+        guard !settings.text("keys").isEmpty else {
+            throw SettingFault("the setting keys is missing: the file of the keys to trust")
+        }
+        let file = try KeyFile(path: settings.text("keys"))
+        self.init(
+            verifier: try await TokenVerifier(file, now: SystemClock.now),
+            limits: Limits(settings),
+            logger: logger,
+            metrics: metrics
+        )
+    }
+}
 
 extension Edge.Limits {
     /// The limits that the settings set.

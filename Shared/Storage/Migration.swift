@@ -24,6 +24,15 @@ extension Migration {
         ) {strict}
         """
 
+    /// One row at most: where the clock of the business stands, and whether a call has set it.
+    static let testClock = """
+        CREATE TABLE IF NOT EXISTS test_clock (
+            place {int} NOT NULL PRIMARY KEY,
+            stands_at {int} NOT NULL,
+            is_set {int} NOT NULL
+        ) {strict}
+        """
+
     static let keyedReplies = """
         CREATE TABLE IF NOT EXISTS keyed_reply (
             caller {text} NOT NULL,

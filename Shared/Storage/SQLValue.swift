@@ -18,4 +18,9 @@ package enum SQLValue: Sendable {
     package static func optional(_ text: String?) -> SQLValue {
         text.map(SQLValue.text) ?? .null
     }
+
+    /// Bytes, or no value.
+    package static func optional(_ bytes: [UInt8]?) -> SQLValue {
+        bytes.map(SQLValue.blob) ?? .null
+    }
 }

@@ -29,6 +29,10 @@ package final class Store: Sendable {
     package typealias Settle =
         @Sendable (_ commit: () -> Void, _ answer: () -> Void) -> Void
 
+    /// The weight of a command that is committed in a group of its own, so that no other command
+    /// waits for a long one that stands behind it.
+    package static let wholeGroup = GroupWriter.largestGroup
+
     private let engine: SQLiteEngine
 
     private init(engine: SQLiteEngine) {
@@ -93,6 +97,14 @@ package final class Store: Sendable {
     /// - Throws: What the body threw, or `StorageError`: `.timeIsOver` after the read limit.
     package func read<Value>(_ body: (borrowing Snapshot) throws -> Value) throws -> Value {
         try engine.readers.read(body)
+    }
+
+    /// Checks the whole store for damage while it is in use; that may take seconds and more.
+    ///
+    /// - Returns: What is wrong, in the engine's words; empty where the store is sound.
+    /// - Throws: `StorageError`: `.overloaded` while another check is under way, or `.closed`.
+    package func check() async throws -> [String] {
+        try await engine.checker.check()
     }
 
     /// Finishes what was accepted, then closes the store.

@@ -117,6 +117,24 @@ extension ObjectReader {
         Points(try integer(name, in: 1...Points.largestMovement.value))
     }
 
+    /// An amount of points that one movement may name, or nil where it is absent.
+    ///
+    /// - Throws: A fault where it is no such amount.
+    package mutating func optionalAmount(_ name: String) throws(JSONFault) -> Points? {
+        try optionalInteger(name, in: 1...Points.largestMovement.value).map(Points.init)
+    }
+
+    /// A calendar day that may be absent.
+    ///
+    /// - Throws: A fault where it is not a day such as 2026-03-01.
+    package mutating func optionalDay(_ name: String) throws(JSONFault) -> CalendarDay? {
+        guard let json = take(name) else { return nil }
+        guard case .string(let text) = json, let day = CalendarDay(text) else {
+            throw JSONFault(at: path(of: name), "must be a day, such as 2026-03-01")
+        }
+        return day
+    }
+
     /// An identifier that may be absent.
     ///
     /// - Throws: A fault where it is not 1 to 64 characters of the identifiers' alphabet.

@@ -80,7 +80,8 @@ make_base() {
   start_gateway "$folder/base.sqlite"
   cat >"$folder/programme.json" <<'PROGRAMME'
 {"zone": "Asia/Shanghai",
- "assets": [{"id": "points", "name": "积分"}, {"id": "tickets", "name": "抽奖券"}]}
+ "assets": [{"id": "points", "name": "积分", "expiry": {"policy": "yearEnd", "years": 1}},
+            {"id": "tickets", "name": "抽奖券"}]}
 PROGRAMME
   ask "$operator_token" PUT /v1/programme "$folder/programme.json"
   for ((first = 0; first < members; first += batch)); do

@@ -1,4 +1,4 @@
--- The gateway's tables (Services/Gateway/Service/Ledger/LedgerTables.swift) as PostgreSQL spells
+-- The gateway's tables (Services/Gateway/Service/Ledger/LedgerTables*.swift) as PostgreSQL spells
 -- them, with as many members as `psql -v members=N` says, each credited once like a gateway that
 -- has just opened their accounts. `number` has no index here and no rows are sealed: what the
 -- gateway does for its chain of hashes PostgreSQL is spared.
@@ -10,7 +10,18 @@ CREATE TABLE account (
     number BIGINT NOT NULL PRIMARY KEY,
     member TEXT COLLATE "C" UNIQUE,
     state BIGINT NOT NULL CHECK (state BETWEEN 0 AND 2),
-    salt BYTEA
+    salt BYTEA,
+    next_due BIGINT NOT NULL
+);
+CREATE INDEX account_due ON account (next_due, number) WHERE next_due < 9223372036854775807;
+CREATE TABLE lot (
+    account BIGINT NOT NULL,
+    asset TEXT COLLATE "C" NOT NULL,
+    day BIGINT NOT NULL,
+    is_extended BIGINT NOT NULL CHECK (is_extended BETWEEN 0 AND 1),
+    available BIGINT NOT NULL CHECK (available >= 0),
+    lapsed BIGINT NOT NULL CHECK (lapsed >= 0),
+    PRIMARY KEY (account, asset, day, is_extended)
 );
 CREATE TABLE balance (
     account BIGINT NOT NULL,
@@ -45,6 +56,11 @@ CREATE TABLE transfer (
     digest BYTEA NOT NULL,
     format BIGINT NOT NULL,
     refusal TEXT COLLATE "C",
+    postings TEXT COLLATE "C",
+    parent BYTEA,
+    origin BYTEA,
+    until BIGINT,
+    event BIGINT,
     CHECK ((kind = 0) = (entry IS NULL)),
     CHECK ((kind = 0) = (refusal IS NOT NULL)),
     UNIQUE (caller, key),
@@ -52,15 +68,19 @@ CREATE TABLE transfer (
 );
 
 INSERT INTO caller (number, name) VALUES (1, 'service-bench');
-INSERT INTO account (number, member, state, salt)
-    SELECT n, 'm' || n - 1, 0, uuid_send(gen_random_uuid()) FROM generate_series(1, :members) n;
+-- Points end with day 21183, 2027-12-31, at midnight in Shanghai.
+INSERT INTO account (number, member, state, salt, next_due)
+    SELECT n, 'm' || n - 1, 0, uuid_send(gen_random_uuid()), 1830268800000 FROM generate_series(1, :members) n;
 INSERT INTO balance (account, asset, available, pending, held, earned, spent)
     SELECT number, 'points', 10, 0, 0, 10, 0 FROM account;
+INSERT INTO lot (account, asset, day, is_extended, available, lapsed)
+    SELECT number, 'points', 21183, 0, 10, 0 FROM account;
 INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at, caller, key,
-        request, reason, is_reward, programme, available, pending, held, digest, format)
+        request, reason, is_reward, programme, available, pending, held, digest, format, postings)
     SELECT int8send((extract(epoch FROM now()) * 1000)::bigint << 16) || int8send(number),
         number, 1, 1, 1, 'points', 10, (extract(epoch FROM now()) * 1000)::bigint, 1,
-        gen_random_uuid()::text, sha256(salt), 'order', 0, 1, 10, 0, 0, sha256(salt), 1
+        gen_random_uuid()::text, sha256(salt), 'order', 0, 1, 10, 0, 0, sha256(salt), 2,
+        'a21183+10'
     FROM account ORDER BY number;
 VACUUM ANALYZE;
 CHECKPOINT;

@@ -22,6 +22,10 @@ static const char caller_name[] = "service:bench";
 static const char asset[] = "points";
 static const char reason[] = "order";
 
+// What a row says of where its points went: into the lot that ends with day 21183, 2027-12-31.
+static const char postings[] = "a21183+10";
+enum { lot_day = 21183 };
+
 static sqlite3 *store;
 static int pages_in_wal;
 
@@ -120,8 +124,8 @@ static void make_id(unsigned char *id, int64_t milliseconds, const uint64_t seed
 
 // MARK: The statements, in the order of their use
 
-static sqlite3_stmt *begin, *programme, *lookup, *account, *balance, *insert, *save, *head, *seal,
-    *commit;
+static sqlite3_stmt *begin, *programme, *lookup, *account, *balance, *insert, *save, *lot, *head,
+    *seal, *commit;
 
 static void prepare_all(void) {
   begin = prepare("BEGIN IMMEDIATE");
@@ -129,27 +133,35 @@ static void prepare_all(void) {
   lookup = prepare(
       "SELECT caller.number, account.member,"
       " id, account, entry, kind, asset, amount, at, key, request, reason, reference,"
-      " is_reward, programme, available, pending, held, format, refusal"
+      " is_reward, programme, available, pending, held, format, refusal,"
+      " counterparty, postings, parent, origin, until, event"
       " FROM caller LEFT JOIN transfer ON transfer.caller = caller.number AND key = ?"
       " LEFT JOIN account ON account.number = transfer.account WHERE caller.name = ?");
   account = prepare(
       "SELECT number, state, salt,"
-      " (SELECT COALESCE(MAX(entry), 0) FROM transfer WHERE account = account.number)"
-      " FROM account WHERE member = ?");
+      " (SELECT COALESCE(MAX(entry), 0) FROM transfer WHERE account = account.number),"
+      " next_due FROM account WHERE member = ?");
   balance = prepare(
       "SELECT available, pending, held, earned, spent FROM balance"
       " WHERE account = ? AND asset = ?");
   insert = prepare(
       "INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at,"
       " caller, key, request, reason, reference, is_reward, programme,"
-      " available, pending, held, digest, format, refusal)"
-      " VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?, ?, ?, ?, 1, NULL)");
+      " available, pending, held, digest, format, refusal,"
+      " postings, parent, origin, until, event)"
+      " VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?, ?, ?, ?, 2, NULL,"
+      " ?, NULL, NULL, NULL, NULL)");
   save = prepare(
       "INSERT INTO balance (account, asset, available, pending, held, earned, spent)"
       " VALUES (?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (account, asset) DO UPDATE SET available = excluded.available,"
       " pending = excluded.pending, held = excluded.held, earned = excluded.earned,"
       " spent = excluded.spent");
+  lot = prepare(
+      "INSERT INTO lot (account, asset, day, is_extended, available, lapsed)"
+      " VALUES (?, ?, ?, 0, ?, 0)"
+      " ON CONFLICT (account, asset, day, is_extended) DO UPDATE SET"
+      " available = lot.available + excluded.available, lapsed = lot.lapsed + excluded.lapsed");
   head = prepare("SELECT number, hash, at FROM seal ORDER BY number DESC LIMIT 1");
   seal = prepare("INSERT INTO seal (number, hash, at) VALUES (?, ?, ?)");
   commit = prepare("COMMIT");
@@ -172,6 +184,7 @@ static void credit(const struct batch *batch, int place, const char *key, const 
   row(account);
   int64_t number = sqlite3_column_int64(account, 0);
   if (sqlite3_column_int64(account, 1) != 0) fail("an account is not open");
+  if (sqlite3_column_int64(account, 4) <= batch->at) fail("something is due in an account");
   sqlite3_column_blob(account, 2);
   int64_t entry = sqlite3_column_int64(account, 3) + 1;
   sqlite3_reset(account);
@@ -198,12 +211,19 @@ static void credit(const struct batch *batch, int place, const char *key, const 
   sqlite3_bind_int64(insert, 11, batch->programme);
   for (int i = 0; i < 3; i++) sqlite3_bind_int64(insert, 12 + i, values[i]);
   blob(insert, 15, digest, sizeof digest);
+  text(insert, 16, postings, -1);
   run(insert);
 
   sqlite3_bind_int64(save, 1, number);
   text(save, 2, asset, -1);
   for (int i = 0; i < 5; i++) sqlite3_bind_int64(save, 3 + i, values[i]);
   run(save);
+
+  sqlite3_bind_int64(lot, 1, number);
+  text(lot, 2, asset, -1);
+  sqlite3_bind_int64(lot, 3, lot_day);
+  sqlite3_bind_int64(lot, 4, amount);
+  run(lot);
 }
 
 // Chains the commit's rows: one row of `seal` for each commit.

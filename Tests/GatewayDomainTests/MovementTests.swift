@@ -15,7 +15,7 @@ struct MovementTests {
         )
         let account = Account(state: .open, balances: [.points: before])
 
-        let movement = try account.credit(.points(12))
+        let movement = try Command.credit(.points(12)).run(on: account)
 
         #expect(movement.kind == .credit)
         #expect(movement.asset == .points)
@@ -43,7 +43,7 @@ struct MovementTests {
         )
         let account = Account(state: .open, balances: [.points: before])
 
-        let movement = try account.debit([.points(30)], notAfter: nil, now: Command.now)
+        let movement = try Command.debit([.points(30)]).run(on: account)
 
         #expect(movement.kind == .debit)
         #expect(movement.amount == Points(30))
@@ -61,7 +61,7 @@ struct MovementTests {
 
     @Test("an account has nothing of an asset that it has never had")
     func firstCredit() throws {
-        let movement = try Account(state: .open, balances: [:]).credit(.tickets(2))
+        let movement = try Command.credit(.tickets(2)).run(on: Account())
 
         #expect(movement.balance == Balance(available: Points(2), earnedTotal: Points(2)))
     }
@@ -84,7 +84,7 @@ struct MovementTests {
             ]
         )
 
-        let movement = try account.debit(choices, notAfter: nil, now: Command.now)
+        let movement = try Command.debit(choices).run(on: account)
 
         #expect(Account.Charge(asset: movement.asset, amount: movement.amount) == taken)
         let before: Int64 = taken.asset == .points ? 100 : 2

@@ -113,7 +113,10 @@ struct Refused: Sendable, CustomTestStringConvertible {
 
 @Suite("What the ledger refuses")
 struct RefusalTests {
-    @Test("the first reason in order is the one that is given", arguments: Refused.inOrder)
+    @Test(
+        "the first reason in order is the one that is given",
+        arguments: Refused.inOrder + Refused.ofHoldsAndTime
+    )
     func order(_ refused: Refused) {
         #expect(refused.command.refusal(on: refused.account) == refused.refusal)
     }
@@ -148,9 +151,16 @@ struct RefusalTests {
     @Test("every refusal of the ledger has a row here")
     func completeness() {
         let short = Command.debit([.points(1)]).refusal(on: .having(0))
-        let met = Set(Refused.inOrder.map { name(of: $0.refusal) } + [short].compactMap(name))
+        let rows = Refused.inOrder + Refused.ofHoldsAndTime
+        let met = Set((rows.map(\.refusal) + [short]).compactMap(name))
 
-        #expect(met == ["insufficient", "frozen", "closed", "lapsed", "limit"])
+        // That a kind is not reversible is told before the rules are asked.
+        #expect(
+            met == [
+                "insufficient", "frozen", "closed", "lapsed", "limit", "expired", "hold lapsed",
+                "hold ended",
+            ]
+        )
     }
 
     /// A new case has to be named here, and then above.
@@ -162,6 +172,10 @@ struct RefusalTests {
         case .accountClosed: "closed"
         case .chargeLapsed: "lapsed"
         case .limitReached: "limit"
+        case .alreadyExpired: "expired"
+        case .holdLapsed: "hold lapsed"
+        case .holdEnded: "hold ended"
+        case .notReversible: "not reversible"
         }
     }
 

@@ -8,6 +8,11 @@ struct StoredNumberTests {
         arguments: [
             (TransferKind.refused, 0, "refused", Counterparty.none),
             (.credit, 1, "credit", .issuance), (.debit, 2, "debit", .redemption),
+            (.pendingCredit, 3, "pendingCredit", .issuance),
+            (.confirmation, 4, "confirmation", .none), (.hold, 5, "hold", .none),
+            (.capture, 6, "capture", .redemption), (.release, 7, "release", .none),
+            (.lapse, 8, "lapse", .none), (.expiry, 9, "expiry", .expiry),
+            (.reversal, 10, "reversal", .none),
         ] as [(TransferKind, Int64, String, Counterparty)]
     )
     func kind(_ kind: TransferKind, number: Int64, name: String, counterparty: Counterparty) {
@@ -18,7 +23,7 @@ struct StoredNumberTests {
 
     @Test(
         "a counterparty keeps its number",
-        arguments: [(Counterparty.none, 0), (.issuance, 1), (.redemption, 2)]
+        arguments: [(Counterparty.none, 0), (.issuance, 1), (.redemption, 2), (.expiry, 3)]
             as [(Counterparty, Int64)]
     )
     func counterparty(_ counterparty: Counterparty, number: Int64) {

@@ -112,10 +112,23 @@ struct BatchTests {
             (0, JSON.movement(of: "m", 0).keyed("x"), "amount"),
             (1, JSON.movement(of: "m m", 1).keyed("x"), "member"),
             (2, JSON.movement(of: "m", 1, asset: "gold").keyed("x"), "asset"),
-            (1, JSON.movement(of: "m", 1).keyed("x", "reversal"), "type"),
+            (1, JSON.movement(of: "m", 1).keyed("x", "hold"), "type"),
+            (2, JSON.movement(of: "m", 1).keyed("x", "capture"), "type"),
+            (1, JSON.movement(of: "m", 1).keyed("x", "reversal"), "transfer"),
+            (0, ["key": "x", "type": "reversal", "transfer": "17", "reason": "r"], "transfer"),
+            (2, ["key": "x", "type": "reversal", "ofKey": "ä", "reason": "r"], "ofKey"),
+            (1, ["key": "x", "type": "reversal", "ofKey": "k0"], "reason"),
+            (
+                0,
+                [
+                    "key": "x", "type": "reversal", "ofKey": "k0", "reason": "r",
+                    "transfer": "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10",
+                ],
+                "transfer"
+            ),
             (2, JSON.movement(of: "m", 1), "key"),
             (0, JSON.movement(of: "m", 1).keyed("x").with("notafter", "x"), "notafter"),
-        ]
+        ] as [(Int, JSON, String)]
     )
     func malformed(index: Int, operation: JSON, member: String) async throws {
         try await Gateway.serving { gateway in

@@ -15,7 +15,9 @@ struct MalformedRequest: Sendable, CustomTestStringConvertible {
         self.fault = fault
     }
 
-    static let all = texts + credits + debits + queries + batches + actions
+    static let all =
+        texts + credits + debits + queries + batches + actions + lots + holds + reversals
+        + batchReversals + events
 
     private static let texts = [
         "", " ", "{", "}", "nonsense", "[", "{\"member\"", "{\"member\":\"m\",}", "null", "[]",

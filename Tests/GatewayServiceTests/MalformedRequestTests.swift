@@ -45,11 +45,30 @@ struct MalformedRequestTests {
             ("/v1/programme/versions?after=x", "after"), ("/v1/transfers", "key"),
             ("/v1/transfers?key=", "key"), ("/v1/transfers?key=%C3%A9", "key"),
             ("/v1/transfers?id=1", "id"), ("/health/live?verbose=1", "verbose"),
+            ("/v1/holds/x?caller=host", "caller"), ("/v1/events/e?key=k", "key"),
         ]
     )
     func queries(path: String, fault: String) async throws {
         try await Gateway.serving { gateway in
             let answer = try await gateway.get(path)
+
+            expect(answer, refuses: .invalidRequest)
+            #expect(answer.faultPaths == [fault])
+        }
+    }
+
+    @Test(
+        "a malformed cursor of an audit is refused at its name",
+        arguments: [
+            ("/v1/reconciliation?after=x", "after"), ("/v1/reconciliation?after=-1", "after"),
+            ("/v1/reconciliation?limit=2", "limit"), ("/v1/chain/audit?after=x", "after"),
+            ("/v1/chain/audit?after=1", "after"), ("/v1/chain/audit?from=1", "from"),
+            ("/v1/store/check?deep=true", "deep"),
+        ]
+    )
+    func audits(path: String, fault: String) async throws {
+        try await Gateway.serving { gateway in
+            let answer = try await gateway.get(path, token: gateway.viewer)
 
             expect(answer, refuses: .invalidRequest)
             #expect(answer.faultPaths == [fault])

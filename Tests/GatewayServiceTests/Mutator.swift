@@ -10,6 +10,9 @@ struct Mutator {
         "Content-Length: 0\r\n", "Expect: 100-continue\r\n", "Connection: close\r\n",
         "Request-Timeout-Ms: 1\r\n", "HTTP/1.0", "?dryRun=true", "&", "\u{FEFF}", "é", "\u{202E}",
         "points", "tickets", "m-1", "key", "member", "amount", "oneOf", "credit", "debit",
+        "reversal", "transfer", "ofKey", "hold", "expiresOn", "availableAt", "expiresAt",
+        "2026-03-01", "9999-12-31", "2026-03-01T08:00:00Z", "9999-12-31T23:59:59Z", "/capture",
+        "/release", "lines", "refersTo", "order.refunded", "order.received", "attributes",
     ].map { Array($0.utf8) }
 
     private let seeds: [[UInt8]]

@@ -64,8 +64,10 @@ struct OpenAPIDocument {
 
     /// What a node refers to, or the node itself.
     func resolved(_ node: Node) -> Node {
-        guard let reference = node["$ref"]?.string else { return node }
-        return target(of: reference) ?? node
+        guard let reference = node["$ref"]?.string, let target = target(of: reference) else {
+            return node
+        }
+        return resolved(target)
     }
 
     /// What stands at a reference such as `#/components/schemas/Credit`; nil where nothing does.

@@ -10,7 +10,7 @@ import Wire
 struct RoleTests {
     @Test("every endpoint refuses every role that it is not for, and everybody without a token")
     func roles() async throws {
-        try await Gateway.serving { gateway in
+        try await Gateway.serving(["test-clock": "true"]) { gateway in
             let tokens: [Role: String] = [
                 .member: try await gateway.token(of: "m"), .service: gateway.host,
                 .operator: gateway.operator, .viewer: gateway.viewer,
@@ -46,6 +46,18 @@ struct RoleTests {
             (.post, "/v1/credits", [.service, .operator]),
             (.post, "/v1/debits", [.service, .operator]),
             (.post, "/v1/batches", [.service, .operator]),
+            (.post, "/v1/holds", [.service, .operator]),
+            (.post, "/v1/holds/{id}/capture", [.service, .operator]),
+            (.post, "/v1/holds/{id}/release", [.service, .operator]),
+            (.get, "/v1/holds/{id}", [.service, .operator, .viewer]),
+            (.post, "/v1/transfers/{id}/reversals", [.service, .operator]),
+            (.post, "/v1/events", [.service, .operator]),
+            (.get, "/v1/events/{id}", [.service, .operator, .viewer]),
+            (.get, "/v1/chain", [.operator, .viewer]),
+            (.get, "/v1/chain/audit", [.operator, .viewer]),
+            (.get, "/v1/reconciliation", [.operator, .viewer]),
+            (.get, "/v1/store/check", [.operator, .viewer]),
+            (.get, "/v1/clock", [.operator, .viewer]), (.put, "/v1/clock", [.operator]),
             (.get, "/v1/members/{member}/balance", [.member, .service, .operator, .viewer]),
             (.get, "/v1/members/{member}/transfers", [.member, .service, .operator, .viewer]),
             (.get, "/v1/transfers/{id}", [.service, .operator, .viewer]),
@@ -56,7 +68,7 @@ struct RoleTests {
         ] as [(Endpoint.Method, String, Set<Role>)]
     )
     func contract(method: Endpoint.Method, path: String, roles: Set<Role>) async throws {
-        try await Gateway.serving { gateway in
+        try await Gateway.serving(["test-clock": "true"]) { gateway in
             let endpoint = try #require(
                 gateway.service.endpoints.first { $0.method == method && $0.path == path }
             )

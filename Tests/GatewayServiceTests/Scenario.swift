@@ -33,7 +33,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         try await Gateway.serving(settings, programme: programme, test: play)
     }
 
-    static let all = edge + requests + missing + ledger + keys + faults
+    static let all =
+        edge + requests + missing + ledger + holdings + things + keys + faults + events + clock
 
     private static let edge = [
         Scenario(.unauthenticated, "no token") {

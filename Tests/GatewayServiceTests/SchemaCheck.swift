@@ -19,7 +19,9 @@ struct SchemaCheck {
             for name in required where json[name] == nil { faults.append("\(path).\(name) lacks") }
             for member in members {
                 let place = "\(path).\(member.name)"
-                if let property = known?[member.name] ?? schema["additionalProperties"] {
+                // By its text, for YAML takes a bare `on` for a truth value.
+                let named = known?.mapping?.first { $0.key.string == member.name }?.value
+                if let property = named ?? schema["additionalProperties"] {
                     if property.bool == false { faults.append("\(place) is closed") }
                     faults += self.faults(of: member.value, by: property, at: place)
                 } else if known != nil {

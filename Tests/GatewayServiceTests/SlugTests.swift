@@ -49,7 +49,11 @@ struct SlugTests {
         arguments: [
             (.get, "/v1/credits", "POST"), (.delete, "/v1/programme", "GET, PUT"),
             (.post, "/v1/members/m/balance", "GET"), (.put, "/health/live", "GET"),
-            (.patch, "/v1/transfers/x", "GET"),
+            (.patch, "/v1/transfers/x", "GET"), (.get, "/v1/holds", "POST"),
+            (.delete, "/v1/holds/x", "GET"), (.put, "/v1/holds/x/capture", "POST"),
+            (.get, "/v1/transfers/x/reversals", "POST"), (.put, "/v1/events", "POST"),
+            (.post, "/v1/events/x", "GET"), (.post, "/v1/reconciliation", "GET"),
+            (.post, "/v1/chain/audit", "GET"), (.post, "/v1/store/check", "GET"),
         ] as [(Method, String, String)]
     )
     func allow(method: Method, path: String, allowed: String) async throws {

@@ -87,4 +87,15 @@ struct InstantTests {
         #expect(Instant(milliseconds: -1) < Instant(milliseconds: 0))
         #expect(Instant(milliseconds: 1) > Instant(milliseconds: 0))
     }
+
+    @Test(
+        "is written in full even where no text is read as such an instant",
+        arguments: [
+            (Int64.min, "-292275055-05-16T16:47:04.192Z"), (.max, "292278994-08-17T07:12:55.807Z"),
+            (-1, "1969-12-31T23:59:59.999Z"), (253_402_300_800_000, "10000-01-01T00:00:00.000Z"),
+        ] as [(Int64, String)]
+    )
+    func extremes(milliseconds: Int64, text: String) {
+        #expect(Instant(milliseconds: milliseconds).description == text)
+    }
 }

@@ -1,4 +1,5 @@
 import Logging
+import Primitives
 import Problems
 import ServiceHost
 import Storage
@@ -41,6 +42,55 @@ struct ProgrammeStoreTests {
         }
     }
 
+    @Test("finds the version of an instant: the newest published before it, else the first")
+    func versionAt() async throws {
+        try await withVersions { store, programme in
+            try expect([0: nil], store, programme)
+            try await store.write { transaction in
+                try transaction.insert(1, "dish 1", at: 100)
+                try transaction.insert(2, "dish 2", at: 200)
+                try transaction.insert(3, "dish 3", at: 200)
+                try transaction.insert(4, "dish 4", at: 300)
+            }
+            let versions: [Int64: Int64?] = [
+                0: 1, 99: 1, 100: 1, 200: 1, 201: 3, 300: 3, 301: 4, 9999: 4,
+            ]
+            for _ in 1...3 { try expect(versions, store, programme) }
+            let instant = Instant(milliseconds: 150)
+            try await store.write { try programme.rewind(to: instant, $0) }
+            try expect([99: 1, 150: 1, 151: 4, 300: 4], store, programme)
+        }
+    }
+
+    @Test("finds more versions than it keeps in memory")
+    func manyVersions() async throws {
+        try await withVersions { store, programme in
+            try await store.write { transaction in
+                for number in 1...Int64(50) {
+                    try transaction.insert(number, "dish \(number)", at: number)
+                }
+            }
+            let versions = (1...Int64(50)).map { ($0 + 1, Optional($0)) }
+            for _ in 1...3 {
+                try expect(Dictionary(uniqueKeysWithValues: versions), store, programme)
+            }
+        }
+    }
+
+    /// Expects the versions of instants, in milliseconds.
+    private func expect(
+        _ versions: [Int64: Int64?],
+        _ store: Store,
+        _ programme: ProgrammeStore<Menu>
+    ) throws {
+        for (milliseconds, number) in versions {
+            let instant = Instant(milliseconds: milliseconds)
+            let version = try store.read { try programme.version(at: instant, $0) }
+            #expect(version?.number == number, "at \(milliseconds)")
+            #expect(version?.section.dishes == number.map { ["dish \($0)"] })
+        }
+    }
+
     private func withVersions(
         _ test: (Store, ProgrammeStore<Menu>) async throws -> Void
     ) async throws {
@@ -62,15 +112,20 @@ struct ProgrammeStoreTests {
 
 extension Transaction {
     /// Stores a version as a publication does.
-    fileprivate borrowing func insert(_ version: Int64, _ dish: String) throws {
+    fileprivate borrowing func insert(
+        _ version: Int64,
+        _ dish: String,
+        at instant: Int64 = 0
+    ) throws {
         try execute(
             """
             INSERT INTO programme (version, section, hash, published_at, published_by)
-            VALUES (?, ?, ?, 0, 'test')
+            VALUES (?, ?, ?, ?, 'test')
             """,
             .int(version),
             .text(#"{"zone":"UTC","dishes":["\#(dish)"]}"#),
-            .text("hash of \(dish)")
+            .text("hash of \(dish)"),
+            .int(instant)
         )
     }
 }

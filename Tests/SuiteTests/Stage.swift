@@ -9,9 +9,12 @@ struct Stage: Sendable {
     let folder: TemporaryFolder
     let keys: TestKeys
     let token: String
+    /// Settings of the gateways beside those of every stage.
+    let settings: [String: String]
 
     /// Makes an empty store's folder.
-    init() async throws {
+    init(_ settings: [String: String] = [:]) async throws {
+        self.settings = settings
         folder = try TemporaryFolder()
         keys = try TestKeys(in: folder)
         token = try await keys.token(.service)
@@ -20,7 +23,7 @@ struct Stage: Sendable {
     var store: String { folder.file("gateway.sqlite") }
 
     private var flags: [String: String] {
-        ["store": "sqlite:\(store)", "keys": keys.path, "port": "0"]
+        ["store": "sqlite:\(store)", "keys": keys.path, "port": "0"].merging(settings) { $1 }
     }
 
     /// Starts a gateway on the store without waiting for anything.

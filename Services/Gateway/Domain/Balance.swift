@@ -28,35 +28,44 @@ package struct Balance: Hashable, Sendable {
         self.spentTotal = spentTotal
     }
 
-    /// The balance after an amount has been earned.
+    /// The balance after a movement.
+    ///
+    /// Points that come in from issuance, or become available, are earned, whether they reach a
+    /// lot or have gone with it; points that go out to redemption are spent.
     ///
     /// - Throws: `.limitReached` where a part would pass the largest balance.
-    func earning(_ amount: Points) throws(LedgerRefusal) -> Balance {
-        var balance = self
-        balance.available = try available.grown(by: amount)
-        balance.earnedTotal = try earnedTotal.grown(by: amount)
-        return balance
-    }
-
-    /// The balance after an amount has been spent.
-    ///
-    /// - Returns: The balance, or nil where less than the amount is available.
-    /// - Throws: `.limitReached` where the total would pass the largest balance.
-    func spending(_ amount: Points) throws(LedgerRefusal) -> Balance? {
-        guard amount <= available, let rest = available.subtracting(amount) else { return nil }
-        var balance = self
-        balance.available = rest
-        balance.spentTotal = try spentTotal.grown(by: amount)
+    package func moved(
+        by postings: [Posting],
+        _ kind: TransferKind,
+        _ counterparty: Counterparty
+    ) throws(LedgerRefusal) -> Balance {
+        let reached = postings.available + postings.lapsed
+        var earned: Int64 = 0
+        var spent: Int64 = 0
+        switch counterparty {
+        case .issuance: earned = reached
+        case .redemption: spent = -(reached + postings.held)
+        case .none, .expiry: earned = kind == .confirmation ? reached : 0
+        }
+        let balance = Balance(
+            available: try available.changed(by: postings.available),
+            pending: try pending.changed(by: postings.pending),
+            held: try held.changed(by: postings.held),
+            earnedTotal: try earnedTotal.changed(by: earned),
+            spentTotal: try spentTotal.changed(by: spent)
+        )
+        // What is pending will be earned, and that cannot be refused when its day has come.
+        _ = try balance.earnedTotal.changed(by: balance.pending.value)
         return balance
     }
 }
 
 extension Points {
-    /// The sum with an amount.
+    /// The sum with a change.
     ///
     /// - Throws: `.limitReached` where it passes the largest balance.
-    fileprivate func grown(by amount: Points) throws(LedgerRefusal) -> Points {
-        guard let sum = adding(amount), sum <= .largestBalance else {
+    fileprivate func changed(by amount: Int64) throws(LedgerRefusal) -> Points {
+        guard let sum = adding(Points(amount)), sum <= .largestBalance else {
             throw .limitReached(limit: "largestBalance", of: .largestBalance)
         }
         return sum

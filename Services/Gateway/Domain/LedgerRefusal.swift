@@ -10,6 +10,14 @@ package enum LedgerRefusal: Error, Hashable, Sendable {
     case accountClosed
     /// The key was first seen after the charge's time.
     case chargeLapsed(notAfter: Instant)
+    /// The points would have ended before they could be spent.
+    case alreadyExpired(lastDay: CalendarDay)
+    /// The hold's time is over, or would be over before it began.
+    case holdLapsed(at: Instant)
+    /// The hold was given back, or captured in full, and holds nothing any more.
+    case holdEnded
+    /// A transfer of this kind is never reversed.
+    case notReversible(TransferKind)
     /// A balance or a total would pass a limit.
     case limitReached(limit: String, of: Points)
 

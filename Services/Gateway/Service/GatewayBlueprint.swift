@@ -9,6 +9,14 @@ package enum GatewayBlueprint {
         version: "0.1.0",
         summary: "the points gateway: every point moves through its ledger",
         port: 8081,
+        settings: [
+            Setting(
+                "event-late-days",
+                .integer(1...28),
+                standard: "7",
+                "How many days late a business event may come."
+            )
+        ],
         openAPI: PackageResources.openapi_yaml,
         assemble: assemble
     )
@@ -24,18 +32,26 @@ package enum GatewayBlueprint {
         )
         let programme = ProgrammeStore<GatewaySection>()
         let ledger = Ledger(programme: programme)
+        let counts = MovementCounts(metrics: parts.metrics)
+        let desk = EventDesk(
+            programme: programme,
+            latestMs: Int64(parts.settings.integer("event-late-days")) * 86_400_000
+        )
         return Assembly(
             store: store,
             endpoints: LedgerEndpoints(
                 store: store,
                 ledger: ledger,
-                counts: MovementCounts(metrics: parts.metrics),
+                counts: counts,
                 now: parts.now
             ).endpoints
+                + EventEndpoints(store: store, desk: desk, counts: counts, now: parts.now).endpoints
                 + MemberEndpoints(store: store, programme: programme, now: parts.now).endpoints
-                + LookupEndpoints(store: store).endpoints
+                + LookupEndpoints(store: store, programme: programme, now: parts.now).endpoints
+                + AuditEndpoints(store: store).endpoints
                 + AccountEndpoints(store: store, ledger: ledger, now: parts.now).endpoints
-                + ProgrammeEndpoints(store: store, programme: programme, now: parts.now).endpoints
+                + ProgrammeEndpoints(store: store, programme: programme, now: parts.now).endpoints,
+            dueWork: ledger.dueWork
         )
     }
 }

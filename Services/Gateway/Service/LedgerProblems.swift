@@ -18,6 +18,25 @@ extension Problem {
                 members: [.init("notAfter", .string(notAfter.description))],
                 isFinal: true
             )
+        case .alreadyExpired(let lastDay):
+            self.init(
+                .alreadyExpired,
+                members: [.init("lastDay", .string(lastDay.description))],
+                isFinal: true
+            )
+        case .holdLapsed(let instant):
+            self.init(
+                .holdLapsed,
+                members: [.init("lapsedAt", .string(instant.description))],
+                isFinal: true
+            )
+        case .holdEnded: self.init(.holdEnded, isFinal: true)
+        case .notReversible(let kind):
+            self.init(
+                .notReversible,
+                members: [.init("kind", .string(kind.name))],
+                isFinal: true
+            )
         case .limitReached(let limit, let most):
             self.init(
                 .limitReached,
@@ -50,6 +69,8 @@ extension Problem {
                 "\(path): the key belongs to another request",
                 members: [.init("index", .integer(Int64(index)))]
             )
+        case let problem as Problem where problem.slug == .notFound:
+            self.init(JSONFault(at: path, problem.detail ?? "names what is not there"))
         default: self.init(refusing: error)
         }
     }

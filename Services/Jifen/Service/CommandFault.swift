@@ -1,3 +1,5 @@
+import Wire
+
 /// Why a command did not do what it was asked for.
 package struct CommandFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, for the person who called.
@@ -9,5 +11,13 @@ package struct CommandFault: Error, Hashable, Sendable, CustomStringConvertible 
     package init(_ description: String, isInput: Bool = false) {
         self.description = description
         self.isInput = isInput
+    }
+
+    /// Says what a service has refused, in its own words.
+    static func refusal(by member: SuiteMember, _ status: Int, _ json: JSON) -> CommandFault {
+        let words = [json["title"]?.text, json["detail"]?.text].compactMap(\.self)
+        return CommandFault(
+            (["\(member.name) answers \(status)"] + words).joined(separator: ": ")
+        )
     }
 }

@@ -8,7 +8,10 @@ package struct JifenEntry: AsyncParsableCommand {
         commandName: "jifen",
         abstract: "Run and operate a Jifen suite.",
         version: "0.1.0",
-        subcommands: [UpCommand.self, TokenCommand.self, ApplyCommand.self]
+        subcommands: [
+            UpCommand.self, TokenCommand.self, ApplyCommand.self, DoctorCommand.self,
+            ReplayCommand.self, ClockCommand.self,
+        ]
     )
 
     /// For the parser.

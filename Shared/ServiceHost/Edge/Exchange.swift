@@ -42,6 +42,13 @@ package struct Exchange: ~Copyable, Sendable {
         return try result.get()
     }
 
+    /// The body, or an object without members where none was sent.
+    ///
+    /// - Throws: `JSONFault`.
+    package func optionalJSON() throws(JSONFault) -> JSON {
+        body.readableBytes == 0 ? .object([]) : try json()
+    }
+
     /// The key of a write.
     ///
     /// - Throws: A `Problem` with the slug `idempotency-key-missing`.

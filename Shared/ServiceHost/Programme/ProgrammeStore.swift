@@ -15,7 +15,12 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
         package let section: Section
     }
 
-    private let newest = Mutex<(hash: String, version: Version)?>(nil)
+    private typealias Known = (hash: String, version: Version)
+
+    /// How many versions are kept in memory.
+    private static var largestMemory: Int { 16 }
+
+    private let known = Mutex<[Int64: Known]>([:])
 
     /// Begins with nothing in memory.
     package init() {}
@@ -30,24 +35,85 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
         return version
     }
 
-    /// The version in force, or nil until one is published.
+    /// The version that was in force at an instant.
     ///
-    /// Number and hash are read each time: instances may share a store, and what a transaction
-    /// has seen of its own may be undone and its number given to another section.
+    /// - Returns: The newest version that was published before it, so that what was due at an
+    ///   instant stays as it is whatever is published at that instant; before the first
+    ///   publication the first version, so that what is older than the programme has rules; nil
+    ///   until one is published.
+    /// - Throws: `StorageError`.
+    package func version(at instant: Instant, _ reads: borrowing Snapshot) throws -> Version? {
+        guard let newest = try newest(reads) else { return nil }
+        if newest.publishedAt < instant { return try version(newest, reads) }
+        let then = try reads.first(
+            """
+            SELECT version, hash, published_at FROM programme
+            WHERE published_at < ? ORDER BY version DESC LIMIT 1
+            """,
+            .int(instant.milliseconds),
+            as: Stamp.init
+        )
+        if let then { return try version(then, reads) }
+        let first = try reads.first(
+            "SELECT version, hash, published_at FROM programme ORDER BY version LIMIT 1",
+            as: Stamp.init
+        )
+        return try first.map { try version($0, reads) } ?? nil
+    }
+
+    /// Makes versions that were published later than an instant count as published then.
+    ///
+    /// - Throws: `StorageError`.
+    package func rewind(to instant: Instant, _ transaction: borrowing Transaction) throws {
+        _ = try transaction.execute(
+            "UPDATE programme SET published_at = ? WHERE published_at > ?",
+            .int(instant.milliseconds),
+            .int(instant.milliseconds)
+        )
+    }
+
+    /// The version in force, or nil until one is published.
     func published(_ reads: borrowing Snapshot) throws -> Version? {
-        let stored = try reads.first(
-            "SELECT version, hash FROM programme ORDER BY version DESC LIMIT 1"
-        ) { (number: $0.int(0), hash: $0.text(1)) }
-        guard let stored else { return nil }
-        if let known = newest.withLock({ $0 }), known.version.number == stored.number,
-            known.hash == stored.hash
-        {
+        guard let newest = try newest(reads) else { return nil }
+        return try version(newest, reads)
+    }
+
+    /// What the newest version is, read each time: instances may share a store, and what a
+    /// transaction has seen of its own may be undone and its number given to another section.
+    private func newest(_ reads: borrowing Snapshot) throws -> Stamp? {
+        try reads.first(
+            "SELECT version, hash, published_at FROM programme ORDER BY version DESC LIMIT 1",
+            as: Stamp.init
+        )
+    }
+
+    private func version(_ stamp: Stamp, _ reads: borrowing Snapshot) throws -> Version? {
+        if let known = known.withLock({ $0[stamp.number] }), known.hash == stamp.hash {
             return known.version
         }
-        guard let record = try ProgrammeRecord.find(stored.number, reads) else { return nil }
-        let version = Version(number: stored.number, section: try Section(record.json()))
-        newest.withLock { $0 = (stored.hash, version) }
+        guard let record = try ProgrammeRecord.find(stamp.number, reads) else { return nil }
+        let version = Version(number: stamp.number, section: try Section(record.json()))
+        known.withLock { known in
+            // The newest versions are asked for most, so an old one makes room.
+            if known.count >= Self.largestMemory, let oldest = known.keys.min() {
+                known[oldest] = nil
+            }
+            known[stamp.number] = (stamp.hash, version)
+        }
         return version
+    }
+}
+
+/// What tells a version from others: what it says may be in memory already.
+private struct Stamp {
+    let number: Int64
+    let hash: String
+    let publishedAt: Instant
+
+    init(_ row: borrowing Row) {
+        number = row.int(0)
+        hash = row.text(1)
+        publishedAt = Instant(milliseconds: row.int(2))
     }
 }
 

@@ -7,7 +7,7 @@ package enum HostSettings {
     ///   - port: Its usual port.
     /// - Returns: The declarations.
     package static func all(service: String, port: Int) -> [Setting] {
-        place(service: service, port: port) + limits
+        place(service: service, port: port) + time + limits
     }
 
     private static func place(service: String, port: Int) -> [Setting] {
@@ -57,6 +57,24 @@ package enum HostSettings {
                 "cors-origins",
                 .text,
                 "The origins whose pages may call the service, joined by commas."
+            ),
+        ]
+    }
+
+    private static var time: [Setting] {
+        [
+            Setting(
+                "test-clock",
+                .toggle,
+                "Lets the time of the business stand until PUT /v1/clock sets it, so that days "
+                    + "can be jumped over; for tests and trials only, never for real points."
+            ),
+            Setting(
+                "job-pause-ms",
+                .integer(0...60_000),
+                standard: "10000",
+                "How many milliseconds the background job waits before it looks again for what "
+                    + "has come due; 0 turns it off, and so does the test clock."
             ),
         ]
     }

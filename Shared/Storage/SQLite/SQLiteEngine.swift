@@ -8,6 +8,7 @@ import Synchronization
 final class SQLiteEngine: Sendable {
     let writer: GroupWriter
     let readers: ReaderPool
+    let checker: StoreChecker
     private let connection: SQLiteConnection
     private let lock: Mutex<StoreLock?>
 
@@ -31,6 +32,7 @@ final class SQLiteEngine: Sendable {
         if !wasClosed { try Self.check(connection, path: path, logger: logger) }
         try Self.migrate(connection, migrations)
         readers = ReaderPool(path: path, limit: configuration.readLimit)
+        checker = StoreChecker(path: path)
         writer = GroupWriter(connection: connection, configuration: configuration)
     }
 
@@ -41,6 +43,7 @@ final class SQLiteEngine: Sendable {
             Thread.detachNewThread { [self] in
                 writer.close()
                 readers.close()
+                checker.close()
                 // Lost is an error after the last commit: the WAL stays and is read at the start.
                 try? connection.close()
                 lock.withLock { $0 = nil }
@@ -67,7 +70,9 @@ final class SQLiteEngine: Sendable {
         _ connection: SQLiteConnection,
         _ migrations: [Migration]
     ) throws {
-        try connection.execute(engineSQL: SQLiteDialect.render(Migration.ownTables))
+        for table in [Migration.ownTables, Migration.testClock] {
+            try connection.execute(engineSQL: SQLiteDialect.render(table))
+        }
         let done = try connection.first(
             "SELECT COALESCE(MAX(number), 0) FROM migration",
             []

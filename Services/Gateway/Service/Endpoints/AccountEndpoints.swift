@@ -78,7 +78,7 @@ extension Ledger {
         _ = try programme.current(transaction.reads)
         let account =
             try transaction.reads.account(of: member)
-            ?? open(member, salt: stamp.salt(0), transaction)
+            ?? transaction.open(member, salt: stamp.salt(0))
         guard account.state != .closed else { throw Problem(LedgerRefusal.accountClosed) }
         try transaction.execute(
             "UPDATE account SET state = ? WHERE number = ?",

@@ -6,7 +6,7 @@ import ServiceHost
 import Storage
 import Wire
 
-/// Credits and debits, alone and in batches.
+/// The operations of the ledger, alone and in batches.
 struct LedgerEndpoints: Sendable {
     let store: Store
     let ledger: Ledger
@@ -22,26 +22,41 @@ struct LedgerEndpoints: Sendable {
             Endpoint(.post, "/v1/debits", for: callers, query: ["dryRun"]) {
                 try await single(.debit, $0)
             },
+            Endpoint(.post, "/v1/holds", for: callers, query: ["dryRun"]) {
+                try await single(.hold, $0)
+            },
+            Endpoint(.post, "/v1/holds/{id}/capture", for: callers, query: ["dryRun"]) {
+                try await single(.capture, of: "hold", $0)
+            },
+            Endpoint(.post, "/v1/holds/{id}/release", for: callers, query: ["dryRun"]) {
+                try await single(.release, of: "hold", $0)
+            },
+            Endpoint(.post, "/v1/transfers/{id}/reversals", for: callers, query: ["dryRun"]) {
+                try await single(.reversal, of: "transfer", $0)
+            },
             Endpoint(.post, "/v1/batches", for: callers) { try await batch($0) },
         ]
     }
 
+    /// Serves one operation; `thing` is the member that the path's `{id}` is in a batch.
     private func single(
-        _ kind: Operation.Kind,
+        _ type: OperationType,
+        of thing: String? = nil,
         _ exchange: borrowing Exchange
     ) async throws -> Reply {
-        let json = try exchange.json()
-        let operation = try OperationReader.operation(kind, json)
-        if try exchange.queryFlag("dryRun") { return try preview(operation) }
-        let keyed = KeyedOperation(
-            key: try exchange.idempotencyKey(),
-            request: OperationReader.request(kind, json),
-            operation: operation
-        )
+        var json = thing == "hold" ? try exchange.optionalJSON() : try exchange.json()
+        if let thing { json = try Self.naming(thing, exchange.parameter("id"), in: json) }
+        let operation = try OperationReader.operation(type, json)
         let stamp = Stamp(
             caller: try exchange.caller,
             requestID: exchange.requestID,
             now: now()
+        )
+        if try exchange.queryFlag("dryRun") { return try preview(operation, stamp) }
+        let keyed = KeyedOperation(
+            key: try exchange.idempotencyKey(),
+            request: OperationReader.request(type, json),
+            operation: operation
         )
         let applied = try await store.write(deadline: exchange.deadline) { [ledger] in
             try ledger.apply(keyed, stamp, $0)
@@ -51,6 +66,22 @@ struct LedgerEndpoints: Sendable {
         reply.isReplayed = applied.isReplayed
         if reply.status >= 400 { reply.contentType = "application/problem+json" }
         return reply
+    }
+
+    /// The body with what the path names as a member, as a batch has it.
+    private static func naming(
+        _ thing: String,
+        _ id: String,
+        in json: JSON
+    ) throws -> JSON {
+        guard TimeOrderedID(id) != nil else {
+            throw Problem(.notFound, "there is no such \(thing)")
+        }
+        guard case .object(let members) = json else { return json }
+        if let named = members.first(where: { [thing, "ofKey"].contains($0.name) }) {
+            throw JSONFault(at: named.name, "the path says what it is about")
+        }
+        return .object(members + [.init(thing, .string(id))])
     }
 
     private func batch(_ exchange: borrowing Exchange) async throws -> Reply {
@@ -74,8 +105,8 @@ struct LedgerEndpoints: Sendable {
     }
 
     /// What an operation would do; the reply has no id.
-    private func preview(_ operation: Operation) throws -> Reply {
-        let movement = try store.read { try ledger.preview(operation, now: now(), $0) }
+    private func preview(_ operation: Operation, _ stamp: Stamp) throws -> Reply {
+        let movement = try store.read { try ledger.preview(operation, stamp, $0) }
         return .json { writer in
             writer.member("dryRun", true)
             writer.member("kind", movement.kind.name)

@@ -8,8 +8,11 @@ import Wire
 
 /// What a member has and what happened to it.
 struct MemberEndpoints: Sendable {
+    /// How many days of expiry a balance shows at most, the nearest first.
+    fileprivate static let largestOutlook = 100
+
     let store: Store
-    let programme: ProgrammeStore<GatewaySection>
+    let programme: GatewayProgramme
     let now: @Sendable () -> Instant
 
     var endpoints: [Endpoint] {
@@ -27,19 +30,24 @@ struct MemberEndpoints: Sendable {
 
     private func balance(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
-        let (assets, balances) = try store.read { reads in
-            (try programme.current(reads).section.assets, try reads.balances(of: member))
-        }
         let asOf = now()
+        let (assets, account) = try store.read { reads in
+            let section = try programme.current(reads).section
+            guard let opened = try reads.account(of: member) else {
+                return (section.assets, Account())
+            }
+            let zone = section.calendar
+            let book = try Book.open(opened, .everything, at: asOf, in: zone, programme, reads).book
+            return (section.assets, book.account)
+        }
         return .json { writer in
             writer.member("member", member.text)
             writer.member("asOf", asOf.description)
             writer.name("assets")
             writer.object { writer in
                 for asset in assets {
-                    let found = balances.first { $0.asset == asset.id.text }
                     writer.name(of: asset.id)
-                    writer.object { (found?.balance ?? Balance()).write(to: &$0) }
+                    writer.object { account[asset.id].write(to: &$0) }
                 }
             }
         }
@@ -50,10 +58,20 @@ struct MemberEndpoints: Sendable {
         let limit = try exchange.limit()
         guard let before = exchange.query("after").map({ Int64($0) }) ?? Int64.max, before > 0
         else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let asOf = now()
         let records = try store.read { reads -> [TransferRecord] in
-            _ = try programme.current(reads)
-            guard let account = try reads.account(of: member) else { return [] }
-            return try reads.statement(of: account.number, before: before, limit: limit + 1)
+            let zone = try programme.current(reads).section.calendar
+            guard let opened = try reads.account(of: member) else { return [] }
+            // What is due is shown as it will be stored.
+            let due = try Book.open(opened, .nothing, at: asOf, in: zone, programme, reads).due
+                .compactMap(\.record).reversed()
+                .filter { $0.entry.map { $0 < before } ?? false }.prefix(limit + 1)
+            return try due
+                + reads.statement(
+                    of: opened.number,
+                    before: before,
+                    limit: limit + 1 - due.count
+                )
         }
         return .json { writer in
             writer.name("items")
@@ -67,13 +85,35 @@ struct MemberEndpoints: Sendable {
     }
 }
 
-extension Balance {
+extension Holding {
     fileprivate func write(to writer: inout JSONWriter) {
-        writer.member("available", available.value)
-        writer.member("pending", pending.value)
-        writer.member("held", held.value)
-        writer.member("earnedTotal", earnedTotal.value)
-        writer.member("spentTotal", spentTotal.value)
-        writer.member("expiring", [])
+        writer.member("available", balance.available.value)
+        writer.member("pending", balance.pending.value)
+        writer.member("held", balance.held.value)
+        writer.member("earnedTotal", balance.earnedTotal.value)
+        writer.member("spentTotal", balance.spentTotal.value)
+        writer.name("expiring")
+        writer.array(lots.outlook.prefix(MemberEndpoints.largestOutlook)) { writer, lot in
+            writer.object { writer in
+                writer.member("on", lot.day.description)
+                writer.member("amount", lot.amount)
+            }
+        }
+    }
+}
+
+extension Lots {
+    /// What ends, by its last day, the nearest first.
+    fileprivate var outlook: [(day: CalendarDay, amount: Int64)] {
+        var days: [(day: CalendarDay, amount: Int64)] = []
+        for lot in all {
+            guard let day = lot.key.lastDay, lot.available > 0 else { continue }
+            if days.last?.day == day {
+                days[days.count - 1].amount += lot.available
+            } else {
+                days.append((day, lot.available))
+            }
+        }
+        return days
     }
 }

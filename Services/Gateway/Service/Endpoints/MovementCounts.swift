@@ -18,9 +18,18 @@ final class MovementCounts: Sendable {
     }
 
     func count(_ applied: Ledger.Applied) {
-        let record = applied.reply.record
-        guard !applied.isReplayed, record.kind != .refused else { return }
-        let name = Name(kind: record.kind, asset: record.asset)
+        if !applied.isReplayed { count(applied.reply.record) }
+    }
+
+    /// Counts a row that came in or out of the programme's issuance and redemption.
+    func count(_ record: TransferRecord) {
+        let kind: TransferKind
+        switch record.kind {
+        case .credit, .confirmation: kind = .credit
+        case .debit, .capture: kind = .debit
+        default: return
+        }
+        let name = Name(kind: kind, asset: record.asset)
         counters.withLock { counters in
             let counter = counters[name] ?? makeCounter(name)
             counters[name] = counter

@@ -63,13 +63,29 @@ enum Chain {
         return Array(hash.finalize())
     }
 
-    /// The digest of a row's texts, salted with the account's secret bytes.
-    static func digest(salt: [UInt8], key: String, reason: String, reference: String?) -> [UInt8] {
+    /// The digest of what else a row says, salted with the account's secret bytes.
+    ///
+    /// Rows of format 1 have only their key, reason and reference in it.
+    static func digest(of record: TransferRecord, caller: Int64, salt: [UInt8]) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: salt)
-        hash.update(text: key)
-        hash.update(text: reason)
-        hash.update(text: reference ?? "")
+        hash.update(text: record.key)
+        hash.update(text: record.reason)
+        hash.update(text: record.reference ?? "")
+        if record.format > 1 {
+            hash.update(text: record.postings ?? "")
+            hash.update(text: record.refusal ?? "")
+            hash.update(data: record.id.bytes)
+            hash.update(caller)
+            hash.update(Int64(record.request.count))
+            hash.update(data: record.request)
+            hash.update(record.isReward ? 1 : 0)
+            hash.update(record.programme)
+            hash.update(text: record.parent?.description ?? "")
+            hash.update(text: record.origin?.description ?? "")
+            hash.update(record.until?.milliseconds ?? 0)
+            hash.update(record.event ?? 0)
+        }
         return Array(hash.finalize())
     }
 }

@@ -4,7 +4,9 @@ import Primitives
 import Problems
 import ServiceHost
 import Storage
-import Wire
+
+/// The versions of the gateway's section.
+typealias GatewayProgramme = ProgrammeStore<GatewaySection>
 
 /// Applies operations to the store: one row for each, whether it moves points or is refused.
 struct Ledger: Sendable {
@@ -14,7 +16,7 @@ struct Ledger: Sendable {
         let isReplayed: Bool
     }
 
-    let programme: ProgrammeStore<GatewaySection>
+    let programme: GatewayProgramme
 
     /// Applies one operation.
     ///
@@ -27,105 +29,17 @@ struct Ledger: Sendable {
     ) throws -> Applied {
         let found = try transaction.reads.lookup(keyed.key.text, of: stamp.caller.name)
         if let replay = try Self.replay(found, keyed) { return replay }
-        let terms = try programme.current(transaction.reads)
+        let version = try programme.current(transaction.reads)
         // Whatever can refuse without a row is found out before the first write.
-        _ = try terms.section.charges(keyed.operation)
-        let caller = try found?.caller ?? open(caller: stamp.caller.name, transaction)
-        return try apply(keyed, at: 0, caller: caller, terms, stamp, transaction)
+        _ = try subject(of: keyed.operation, version, stamp, transaction.reads)
+        let caller = try found?.caller ?? transaction.open(caller: stamp.caller.name)
+        return try apply(keyed, at: 0, caller: caller, version, stamp, transaction)
     }
 
-    /// Applies a batch: all of it, or where one key is reused or an asset unknown none.
+    /// What an operation does that was already done under its key, or nil where none was.
     ///
-    /// - Throws: As `apply`, the refusal naming the operation's index.
-    func apply(
-        batch: [KeyedOperation],
-        _ stamp: Stamp,
-        _ transaction: borrowing Transaction
-    ) throws -> [Applied] {
-        let terms = try programme.current(transaction.reads)
-        let plan = try plan(batch, terms, stamp, transaction.reads)
-        let caller = try plan.caller ?? open(caller: stamp.caller.name, transaction)
-        var applied: [Applied] = []
-        applied.reserveCapacity(batch.count)
-        for (index, step) in plan.steps.enumerated() {
-            switch step {
-            case .replay(let earlier): applied.append(earlier)
-            case .repeatOf(let first):
-                applied.append(Applied(reply: applied[first].reply, isReplayed: true))
-            case .fresh:
-                applied.append(
-                    try apply(batch[index], at: index, caller: caller, terms, stamp, transaction)
-                )
-            }
-        }
-        return applied
-    }
-
-    /// What becomes of each operation of a batch.
-    private struct Plan {
-        enum Step {
-            case replay(Applied)
-            case repeatOf(Int)
-            case fresh
-        }
-
-        var caller: Int64?
-        var steps: [Step] = []
-    }
-
-    /// Finds out, before the first write, whatever can refuse a whole batch.
-    private func plan(
-        _ batch: [KeyedOperation],
-        _ terms: ProgrammeStore<GatewaySection>.Version,
-        _ stamp: Stamp,
-        _ reads: borrowing Snapshot
-    ) throws -> Plan {
-        var plan = Plan()
-        var known: [IdempotencyKey: Int] = [:]
-        for (index, keyed) in batch.enumerated() {
-            do {
-                if let first = known[keyed.key] {
-                    guard batch[first].request == keyed.request else { throw KeyReused() }
-                    plan.steps.append(.repeatOf(first))
-                    continue
-                }
-                known[keyed.key] = index
-                let found = try reads.lookup(keyed.key.text, of: stamp.caller.name)
-                plan.caller = plan.caller ?? found?.caller
-                if let replay = try Self.replay(found, keyed) {
-                    plan.steps.append(.replay(replay))
-                } else {
-                    _ = try terms.section.charges(keyed.operation)
-                    plan.steps.append(.fresh)
-                }
-            } catch let error as StorageError {
-                throw error
-            } catch {
-                throw Problem(refusing: error, at: index)
-            }
-        }
-        return plan
-    }
-
-    /// Says what an operation would do, and does nothing.
-    ///
-    /// - Throws: A `Problem`, or `StorageError`.
-    func preview(
-        _ operation: Operation,
-        now: Instant,
-        _ reads: borrowing Snapshot
-    ) throws -> Movement {
-        let charges = try programme.current(reads).section.charges(operation)
-        let opened = try reads.account(of: operation.member)
-        let account = try reads.account(opened, with: charges)
-        do throws(LedgerRefusal) {
-            return try account.decide(operation, charges, now: now)
-        } catch {
-            throw Problem(error)
-        }
-    }
-
-    private static func replay(_ found: KeyLookup?, _ keyed: KeyedOperation) throws -> Applied? {
+    /// - Throws: `KeyReused`.
+    static func replay(_ found: KeyLookup?, _ keyed: KeyedOperation) throws -> Applied? {
         guard let found, let record = found.record else { return nil }
         guard record.request == keyed.request else { throw KeyReused() }
         return Applied(
@@ -134,94 +48,136 @@ struct Ledger: Sendable {
         )
     }
 
-    private func apply(
+    /// Applies an operation whose key is free.
+    func apply(
         _ keyed: KeyedOperation,
         at place: Int,
         caller: Int64,
-        _ terms: ProgrammeStore<GatewaySection>.Version,
+        _ version: GatewayProgramme.Version,
         _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws -> Applied {
-        let operation = keyed.operation
-        let charges = try terms.section.charges(operation)
+        let subject = try subject(of: keyed.operation, version, stamp, transaction.reads)
         let opened =
-            try transaction.reads.account(of: operation.member)
-            ?? open(operation.member, salt: stamp.salt(place), transaction)
-        let account = try transaction.reads.account(opened, with: charges)
-        let outcome: Result<Movement, StoredRefusal>
-        do throws(LedgerRefusal) {
-            outcome = .success(try account.decide(operation, charges, now: stamp.now))
-        } catch {
-            let problem = Problem(error).bytes(instance: stamp.requestID)
-            outcome = .failure(StoredRefusal(problem: String(decoding: problem, as: UTF8.self)))
-        }
-        let record = TransferRecord(
-            keyed,
-            id: stamp.id(place),
-            account: opened,
+            try transaction.reads.account(of: subject.member)
+            ?? transaction.open(subject.member, salt: stamp.salt(place))
+        var book = try Book.open(
+            opened,
+            subject.need(of: keyed.operation),
             at: stamp.now,
-            programme: terms.number,
-            outcome: outcome
+            in: version.section.calendar,
+            programme,
+            transaction
         )
-        try transaction.insert(record, caller: caller, salt: opened.salt)
-        if case .success(let movement) = outcome {
-            try transaction.save(movement.balance, of: opened.number, movement.asset)
-        }
-        return Applied(
-            reply: TransferReply(record: record, member: operation.member.text),
-            isReplayed: false
+        let details = EntryDetails(
+            keyed,
+            subject,
+            id: stamp.id(place),
+            caller: caller,
+            at: book.now,
+            programme: version.number
         )
+        let decider = Decider(
+            id: details.id,
+            now: book.now,
+            section: version.section,
+            material: try transaction.reads.material(of: subject)
+        )
+        let decision = decider.decision(on: keyed.operation, subject, &book.account)
+        let record = try store(decision, subject, details, &book, stamp, transaction)
+        let reply = TransferReply(record: record, member: subject.member.text)
+        return Applied(reply: reply, isReplayed: false)
     }
 }
 
-extension Account {
-    /// What an operation does to the account.
-    fileprivate func decide(
-        _ operation: Operation,
-        _ charges: [Charge],
-        now: Instant
-    ) throws(LedgerRefusal) -> Movement {
-        switch operation.kind {
-        case .credit: try credit(charges[0])
-        case .debit: try debit(charges, notAfter: operation.notAfter, now: now)
+extension Ledger {
+    /// Stores what was decided: the row, and what the operation worked on as it is afterwards.
+    private func store(
+        _ decision: Result<Decider.Decision, LedgerRefusal>,
+        _ subject: Subject,
+        _ details: EntryDetails,
+        _ book: inout Book,
+        _ stamp: Stamp,
+        _ transaction: borrowing Transaction
+    ) throws -> TransferRecord {
+        switch decision {
+        case .success(let decision):
+            var details = details
+            details.until = decision.until
+            let record = try book.post(decision.movement, details, transaction)
+            try transaction.save(decision.item, of: record.account)
+            try recount(decision.movement, subject, transaction)
+            return record
+        case .failure(let refusal):
+            let problem = Problem(refusal).bytes(instance: stamp.requestID)
+            let text = String(decoding: problem, as: UTF8.self)
+            return try book.refuse(text, details, transaction)
         }
     }
-}
 
-extension Snapshot {
-    /// The account of a rule: its state, and what it has of the assets that are asked for.
-    fileprivate borrowing func account(
-        _ opened: OpenedAccount?,
-        with charges: [Account.Charge]
-    ) throws -> Account {
-        guard let opened else { return Account(state: .open, balances: [:]) }
-        var balances: [AssetID: Balance] = [:]
-        for charge in charges {
-            balances[charge.asset] = try balance(of: opened.number, charge.asset)
-        }
-        return Account(state: opened.state, balances: balances)
-    }
-}
-
-extension GatewaySection {
-    /// An operation's choices, each with an asset that the programme has.
+    /// Says what an operation would do, and does nothing.
     ///
-    /// - Throws: A `Problem` with the slug `invalid-request`, which is not stored: the programme
-    ///   may have the asset tomorrow.
-    fileprivate func charges(_ operation: Operation) throws(Problem) -> [Account.Charge] {
-        var charges: [Account.Charge] = []
-        for choice in operation.choices {
-            let asset = choice.asset ?? assets[0].id
-            guard assets.contains(where: { $0.id == asset }) else {
-                throw Problem(
-                    JSONFault(
-                        at: operation.assetPath,
-                        "\(asset) is no asset of the programme"
-                    )
-                )
-            }
-            charges.append(Account.Charge(asset: asset, amount: choice.amount))
+    /// - Throws: A `Problem`, or `StorageError`.
+    func preview(
+        _ operation: Operation,
+        _ stamp: Stamp,
+        _ reads: borrowing Snapshot
+    ) throws -> Movement {
+        let version = try programme.current(reads)
+        let subject = try subject(of: operation, version, stamp, reads)
+        var account = Account()
+        var now = stamp.now
+        var material = try reads.material(of: subject)
+        if let opened = try reads.account(of: subject.member) {
+            let (book, due) = try Book.open(
+                opened,
+                subject.need(of: operation),
+                at: stamp.now,
+                in: version.section.calendar,
+                programme,
+                reads
+            )
+            account = book.account
+            now = book.now
+            material.follow(due)
         }
-        return charges
+        let decider = Decider(
+            id: stamp.id(0),
+            now: now,
+            section: version.section,
+            material: material
+        )
+        switch decider.decision(on: operation, subject, &account) {
+        case .success(let decision): return decision.movement
+        case .failure(let refusal): throw Problem(refusal)
+        }
+    }
+}
+
+extension EntryDetails {
+    /// What the row of an operation says.
+    fileprivate init(
+        _ keyed: KeyedOperation,
+        _ subject: Subject,
+        id: TimeOrderedID,
+        caller: Int64,
+        at now: Instant,
+        programme: Int64
+    ) {
+        let target = subject.target
+        self.init(
+            id: id,
+            at: now,
+            programme: programme,
+            caller: caller,
+            key: keyed.key.text,
+            request: keyed.request,
+            reason: keyed.operation.reason ?? target?.reason ?? "",
+            reference: keyed.operation.reference?.text ?? target?.reference,
+            isReward: keyed.operation.isReward || target?.isReward ?? false,
+            parent: target?.id,
+            origin: target.flatMap { $0.kind == .reversal ? $0.origin ?? $0.parent : nil },
+            event: target?.event
+        )
     }
 }

@@ -2,14 +2,14 @@ import GatewayDomain
 import Primitives
 import Storage
 
-extension Ledger {
+extension Transaction {
     /// Numbers a caller that sends its first key.
-    func open(caller: String, _ transaction: borrowing Transaction) throws -> Int64 {
-        let number = try transaction.reads.first(
+    borrowing func open(caller: String) throws -> Int64 {
+        let number = try reads.first(
             "SELECT COALESCE(MAX(number), 0) + 1 FROM caller"
         ) { $0.int(0) }
         guard let number else { throw StorageError.fault("a maximum has no row") }
-        try transaction.execute(
+        try execute(
             "INSERT INTO caller (number, name) VALUES (?, ?)",
             .int(number),
             .text(caller)
@@ -18,46 +18,37 @@ extension Ledger {
     }
 
     /// Opens the account of a member who is named for the first time.
-    func open(
-        _ member: MemberID,
-        salt: [UInt8],
-        _ transaction: borrowing Transaction
-    ) throws -> OpenedAccount {
-        let number = try transaction.reads.first(
+    borrowing func open(_ member: MemberID, salt: [UInt8]) throws -> OpenedAccount {
+        let number = try reads.first(
             "SELECT COALESCE(MAX(number), 0) + 1 FROM account"
         ) { $0.int(0) }
         guard let number else { throw StorageError.fault("a maximum has no row") }
-        try transaction.execute(
+        try execute(
             "INSERT INTO account (number, member, state, salt) VALUES (?, ?, 0, ?)",
             .int(number),
             .text(member.text),
             .blob(salt)
         )
-        return OpenedAccount(number: number, state: .open, salt: salt, lastEntry: 0)
+        return OpenedAccount(number: number, salt: salt)
     }
-}
 
-extension Transaction {
     /// Adds a row to the ledger.
     borrowing func insert(_ record: TransferRecord, caller: Int64, salt: [UInt8]) throws {
-        let digest = Chain.digest(
-            salt: salt,
-            key: record.key,
-            reason: record.reason,
-            reference: record.reference
-        )
+        let digest = Chain.digest(of: record, caller: caller, salt: salt)
         try execute(
             """
             INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at,
                 caller, key, request, reason, reference, is_reward, programme,
-                available, pending, held, digest, format, refusal)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                available, pending, held, digest, format, refusal,
+                postings, parent, origin, until, event)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?, ?, ?, ?)
             """,
             .blob(record.id.bytes),
             .int(record.account),
             .optional(record.entry),
             .int(record.kind.rawValue),
-            .int(record.kind.counterparty.rawValue),
+            .int(record.counterparty.rawValue),
             .text(record.asset),
             .int(record.amount),
             .int(record.at.milliseconds),
@@ -73,7 +64,12 @@ extension Transaction {
             .int(record.held),
             .blob(digest),
             .int(record.format),
-            .optional(record.refusal)
+            .optional(record.refusal),
+            .optional(record.postings),
+            .optional(record.parent?.bytes),
+            .optional(record.origin?.bytes),
+            .optional(record.until?.milliseconds),
+            .optional(record.event)
         )
     }
 
@@ -94,6 +90,15 @@ extension Transaction {
             .int(balance.held.value),
             .int(balance.earnedTotal.value),
             .int(balance.spentTotal.value)
+        )
+    }
+
+    /// Stores before which instant nothing is due in an account.
+    borrowing func save(nextDue: Instant, of account: Int64) throws {
+        try execute(
+            "UPDATE account SET next_due = ? WHERE number = ?",
+            .int(nextDue.milliseconds),
+            .int(account)
         )
     }
 }

@@ -6,29 +6,81 @@ import Primitives
 /// One operation on the ledger as it was asked for.
 struct Operation: Sendable {
     /// What it does.
-    enum Kind: String, Sendable {
-        case credit
-        case debit
+    enum Action: Sendable {
+        case credit(Credit)
+        case debit(Debit)
+        case hold(Reservation)
+        /// Takes so much of what a hold reserves, or all.
+        case capture(TimeOrderedID, Points?)
+        case release(TimeOrderedID)
+        /// Undoes so much of a transfer, or all.
+        case reversal(Target, Points?)
+    }
+
+    /// Points to be added.
+    struct Credit: Sendable {
+        let member: MemberID
+        let choice: Choice
+        /// The last day on which they can be spent, or nil for the programme's policy.
+        let expiresOn: CalendarDay?
+        /// From when on they can be spent, or nil for at once.
+        let availableAt: Instant?
+        /// Whether a reward caused it, so that it counts for no further reward.
+        let isReward: Bool
+    }
+
+    /// Points to be taken, of the first choice that is there in full.
+    struct Debit: Sendable {
+        let member: MemberID
+        let choices: [Choice]
+        /// The last instant at which it may be done, or nil.
+        let notAfter: Instant?
+    }
+
+    /// Points to be reserved.
+    struct Reservation: Sendable {
+        let member: MemberID
+        let choice: Choice
+        /// When it lapses, or nil for the usual time.
+        let expiresAt: Instant?
     }
 
     /// An amount of an asset, or of the usual asset where none is named.
     struct Choice: Hashable, Sendable {
         let asset: AssetID?
         let amount: Points
+        /// The path of the asset in the request, for refusals.
+        let path: String
     }
 
-    let kind: Kind
-    let member: MemberID
-    /// What may be moved; one choice unless it is a debit with `oneOf`.
-    let choices: [Choice]
-    let reason: String
+    /// The transfer that is to be undone.
+    enum Target: Sendable {
+        case id(TimeOrderedID)
+        /// A key of the same caller.
+        case key(IdempotencyKey)
+    }
+
+    let action: Action
+    /// Why, for people; nil where it is that of the hold.
+    let reason: String?
     let reference: Reference?
-    /// Whether a reward caused it, so that it counts for no further reward.
-    let isReward: Bool
-    /// The last instant at which it may be done, or nil.
-    let notAfter: Instant?
-    /// The path of each choice's asset in the request, for refusals.
-    let assetPath: String
+
+    /// Whether a reward caused it.
+    var isReward: Bool {
+        if case .credit(let credit) = action { credit.isReward } else { false }
+    }
+
+    /// The word for what it does.
+    var name: String {
+        switch action {
+        case .credit: "credit"
+        case .debit: "debit"
+        case .hold: "hold"
+        case .capture: "capture"
+        case .release: "release"
+        case .reversal: "reversal"
+        }
+    }
 }
 
 /// An operation with its key and what the key stands for.
@@ -37,35 +89,4 @@ struct KeyedOperation: Sendable {
     /// SHA-256 of the request as it was sent.
     let request: [UInt8]
     let operation: Operation
-}
-
-/// What a command resolved when it was first accepted, so that it can be run again.
-struct Stamp: Sendable {
-    let caller: Caller
-    let requestID: String
-    let now: Instant
-    private let seed: (UInt64, UInt64, UInt64, UInt64)
-
-    init(caller: Caller, requestID: String, now: Instant) {
-        self.caller = caller
-        self.requestID = requestID
-        self.now = now
-        // One request for all 32 bytes: a system call each would cost more than a statement.
-        let key = SymmetricKey(size: .bits256)
-        seed = key.withUnsafeBytes { $0.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self) }
-    }
-
-    /// The id of the transfer of the operation at a place of the request, from 0 on.
-    func id(_ place: Int) -> TimeOrderedID {
-        TimeOrderedID(at: now, random: (seed.0, seed.1 &+ UInt64(place)))
-    }
-
-    /// The 16 secret bytes of an account that the operation at a place opens.
-    func salt(_ place: Int) -> [UInt8] {
-        var hash = SHA256()
-        for word in [seed.2, seed.3, UInt64(place)] {
-            withUnsafeBytes(of: word.bigEndian) { hash.update(bufferPointer: $0) }
-        }
-        return Array(hash.finalize().prefix(16))
-    }
 }

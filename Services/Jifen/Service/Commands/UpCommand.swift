@@ -26,6 +26,9 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "The suite's first port; gateway listens on the next one, and so on.")
     var portBase = 8080
 
+    @Flag(help: "Let business time stand still but for `jifen clock` and `jifen replay`.")
+    var testClock = false
+
     func run() async throws {
         let members = try chosen()
         let file = try programme.map { try ProgrammeFile(path: $0) }
@@ -37,7 +40,13 @@ struct UpCommand: AsyncParsableCommand {
         let folder = DataFolder(data)
         try folder.prepare()
         try folder.remember(portBase: portBase)
-        let supervisor = Supervisor(members, folder: folder, portBase: portBase, hear: Self.tell)
+        let supervisor = Supervisor(
+            members,
+            folder: folder,
+            portBase: portBase,
+            hasTestClock: testClock,
+            hear: Self.tell
+        )
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await supervisor.run()

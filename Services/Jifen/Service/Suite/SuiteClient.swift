@@ -5,15 +5,36 @@ import Logging
 import Primitives
 import Wire
 
-/// Calls the suite's services as an operator.
+/// Calls the suite's services, as an operator unless told otherwise.
 package struct SuiteClient: Sendable {
+    /// How long a request is tried before it is given up.
+    package enum Patience: Sendable {
+        /// A few seconds, for a person who waits.
+        case short
+        /// A minute, in which a service that died is started again.
+        case long
+
+        fileprivate var timeout: Duration { self == .short ? .seconds(10) : .seconds(60) }
+
+        fileprivate var retry: RetryPolicy {
+            self == .short
+                ? RetryPolicy()
+                : RetryPolicy(attempts: 20, base: .milliseconds(100), cap: .seconds(5))
+        }
+    }
+
     private let folder: DataFolder
+    private let patience: Patience
     private let caller: HTTPCaller
 
     /// Calls the suite that a folder belongs to.
-    package init(_ folder: DataFolder) {
+    package init(_ folder: DataFolder, patience: Patience = .short) {
         self.folder = folder
-        caller = HTTPCaller(logger: Logger(label: "jifen"))
+        self.patience = patience
+        caller = HTTPCaller(
+            configuration: .init(retry: patience.retry),
+            logger: Logger(label: "jifen")
+        )
     }
 
     /// The address of a service.
@@ -24,14 +45,16 @@ package struct SuiteClient: Sendable {
     /// Sends a request that may be repeated without harm.
     ///
     /// - Returns: The status of HTTP and the body; `null` where that is no JSON.
-    /// - Throws: `CommandFault` where the service does not answer.
+    /// - Throws: `CommandFault` where the service does not answer; `CancellationError`.
     package func send(
         _ method: Call.Method,
         _ path: String,
         to member: SuiteMember,
+        as role: Role = .operator,
         body: [UInt8] = []
     ) async throws -> (status: Int, json: JSON) {
-        let token = try await folder.token(role: .operator, subject: "jifen", seconds: 300)
+        let subject = Signer.signer(of: role).subject ?? "jifen"
+        let token = try await folder.token(role: role, subject: subject, seconds: 300)
         let call = Call(
             method,
             address(of: member) + path,
@@ -39,7 +62,7 @@ package struct SuiteClient: Sendable {
                 "Authorization": "Bearer \(token)", "Content-Type": "application/json",
             ],
             body: body,
-            timeout: .seconds(10),
+            timeout: patience.timeout,
             isKeyed: true
         )
         do throws(CallFailure) {
@@ -47,6 +70,7 @@ package struct SuiteClient: Sendable {
             // Lost is why the body is no JSON; whoever looks for a member will not find it.
             return (answer.status, (try? JSONParser.parse(answer.body)) ?? .null)
         } catch {
+            try Task.checkCancellation()
             throw CommandFault("\(member.name) at \(address(of: member)) does not answer: \(error)")
         }
     }

@@ -6,9 +6,25 @@ package struct SuiteMember: Sendable {
     package let portOffset: Int
     /// The members of the programme's file that are its section.
     package let section: [String]
+    /// Whether it keeps the ledger, with its chain and its balances.
+    package let keepsLedger: Bool
+
+    /// Describes a service.
+    package init(name: String, portOffset: Int, section: [String], keepsLedger: Bool = false) {
+        self.name = name
+        self.portOffset = portOffset
+        self.section = section
+        self.keepsLedger = keepsLedger
+    }
+
+    /// The service that keeps the points.
+    package static let gateway = SuiteMember(
+        name: "gateway",
+        portOffset: 1,
+        section: ["zone", "assets", "earning"],
+        keepsLedger: true
+    )
 
     /// The services that the launcher starts, in the order in which they are started.
-    package static let all = [
-        SuiteMember(name: "gateway", portOffset: 1, section: ["zone", "assets"])
-    ]
+    package static let all = [gateway]
 }

@@ -11,6 +11,7 @@ package final class Supervisor: Sendable {
     private let folder: DataFolder
     private let members: [SuiteMember]
     private let portBase: Int
+    private let hasTestClock: Bool
     private let hear: @Sendable (String) -> Void
     private let state = Mutex(State())
 
@@ -20,16 +21,19 @@ package final class Supervisor: Sendable {
     ///   - members: The services.
     ///   - folder: Where their data is.
     ///   - portBase: The suite's first port.
+    ///   - hasTestClock: Whether business time stands still but for `PUT /v1/clock`.
     ///   - hear: Gets each line that a person should read.
     package init(
         _ members: [SuiteMember],
         folder: DataFolder,
         portBase: Int,
+        hasTestClock: Bool = false,
         hear: @escaping @Sendable (String) -> Void
     ) {
         self.members = members
         self.folder = folder
         self.portBase = portBase
+        self.hasTestClock = hasTestClock
         self.hear = hear
     }
 
@@ -91,7 +95,7 @@ package final class Supervisor: Sendable {
                 arguments: [
                     "--store", folder.store(of: member), "--keys", folder.keysPath,
                     "--port", "\(portBase + member.portOffset)",
-                ],
+                ] + (hasTestClock ? ["--test-clock"] : []),
                 hear: { [hear] in hear("\(member.name) | \($0)") }
             )
             state.children[member.name] = child

@@ -1,5 +1,6 @@
 import Primitives
 import Storage
+import Wire
 
 /// Recomputes the chain over all transfers and compares it with the hashes that commits stored.
 ///
@@ -32,6 +33,21 @@ package enum ChainAudit {
 
         /// The beginning.
         package init() {}
+
+        /// The place of a cursor, or nil where the text is none.
+        init?(_ cursor: String) {
+            let parts = cursor.split(separator: ".", omittingEmptySubsequences: false)
+            guard parts.count == 3, let number = Int64(parts[0]), number >= 0,
+                let sealed = Int64(parts[1]), let hash = [UInt8](hexadecimal: parts[2]),
+                hash.count == 32
+            else { return nil }
+            self.number = number
+            self.sealed = sealed
+            self.hash = hash
+        }
+
+        /// The text that names the place.
+        var cursor: String { "\(number).\(sealed).\(hash.hexadecimal)" }
     }
 
     /// Recomputes a stretch of the chain.
@@ -52,8 +68,14 @@ package enum ChainAudit {
         try reads.each(
             """
             SELECT transfer.number, transfer.account, transfer.kind, transfer.counterparty,
-                transfer.amount, transfer.at, transfer.asset, transfer.digest, transfer.key,
-                transfer.reason, transfer.reference, account.salt, account.number, seal.hash
+                transfer.amount, transfer.at, transfer.asset, transfer.digest,
+                account.number, account.salt, seal.hash, transfer.caller, transfer.number,
+                transfer.id, transfer.account, transfer.entry, transfer.kind, transfer.asset,
+                transfer.amount, transfer.at, transfer.key, transfer.request, transfer.reason,
+                transfer.reference, transfer.is_reward, transfer.programme, transfer.available,
+                transfer.pending, transfer.held, transfer.format, transfer.refusal,
+                transfer.counterparty, transfer.postings, transfer.parent, transfer.origin,
+                transfer.until, transfer.event
             FROM transfer LEFT JOIN account ON account.number = transfer.account
                 LEFT JOIN seal ON seal.number = transfer.number
             WHERE transfer.number > ? ORDER BY transfer.number LIMIT ?
@@ -62,8 +84,9 @@ package enum ChainAudit {
             .int(Int64(limit))
         ) { row in
             finding.checked += 1
-            let reason = place.advance(over: row)
-            guard let reason, finding.firstBreak == nil else { return }
+            guard let reason = try place.fault(advancingOver: row), finding.firstBreak == nil else {
+                return
+            }
             finding.firstBreak = Break(number: place.number, reason: reason)
         }
         guard finding.firstBreak == nil else { return finding }
@@ -98,28 +121,38 @@ package enum ChainAudit {
 }
 
 extension ChainAudit.Place {
+    /// Goes on to a row, of which nothing may be what a transfer has.
+    ///
+    /// - Returns: What is wrong with the row, or nil.
+    fileprivate mutating func fault(advancingOver row: borrowing Row) throws -> String? {
+        do {
+            return try advance(over: row)
+        } catch StorageError.fault(let fault) {
+            return fault
+        }
+    }
+
     /// Goes on to a row.
     ///
     /// - Returns: What is wrong with the row, or nil.
-    fileprivate mutating func advance(over row: borrowing Row) -> String? {
+    private mutating func advance(over row: borrowing Row) throws -> String? {
         let isNext = row.int(0) == number + 1
         number = row.int(0)
         hash = Chain.hash(after: hash, row)
         guard isNext else { return "the rows before it are gone" }
-        guard !row.isNull(12) else { return "its account is gone" }
+        guard !row.isNull(8) else { return "its account is gone" }
         // A member who was erased has neither texts nor salt; the digest stays.
-        if !row.isNull(9), !row.isNull(11) {
+        if !row.isNull(9) {
             let digest = Chain.digest(
-                salt: row.blob(11),
-                key: row.text(8),
-                reason: row.text(9),
-                reference: row.optionalText(10)
+                of: try TransferRecord(row, from: 13),
+                caller: row.int(11),
+                salt: row.blob(9)
             )
             guard digest == row.blob(7) else { return "its texts are not those of its digest" }
         }
-        guard !row.isNull(13) else { return nil }
+        guard !row.isNull(10) else { return nil }
         sealed = number
-        return hash == row.blob(13) ? nil : "its hash is not the one that was committed"
+        return hash == row.blob(10) ? nil : "its hash is not the one that was committed"
     }
 
     /// What is wrong at the end of the chain, or nil.

@@ -1,0 +1,98 @@
+import Primitives
+
+/// When a rule or a multiplier applies; all that is given must hold.
+///
+/// Days and times are those of the event, in the programme's zone.
+package struct EarningCondition: Hashable, Sendable {
+    /// A span of the day, from its beginning to before its end; it may pass midnight.
+    package struct Hours: Hashable, Sendable {
+        /// Its beginning in milliseconds since midnight, 0 to 86,340,000.
+        package let fromMs: Int64
+        /// Its end in milliseconds since midnight, 0 to 86,400,000, not the beginning.
+        package let toMs: Int64
+
+        /// Joins a beginning and an end.
+        package init(fromMs: Int64, toMs: Int64) {
+            self.fromMs = fromMs
+            self.toMs = toMs
+        }
+
+        func contains(_ timeMs: Int64) -> Bool {
+            fromMs < toMs
+                ? fromMs <= timeMs && timeMs < toMs : fromMs <= timeMs || timeMs < toMs
+        }
+    }
+
+    /// A date of each year; that of 29 February comes in leap years.
+    package struct Date: Hashable, Sendable {
+        /// 1 to 12.
+        package let month: Int64
+        /// 1 to 31.
+        package let day: Int64
+
+        /// The date of a month and a day, or nil where no year has it.
+        package init?(month: Int64, day: Int64) {
+            // The year 2000 has every date that a year can have.
+            guard CalendarDay(year: 2000, month: month, day: day) != nil else { return nil }
+            self.month = month
+            self.day = day
+        }
+
+        func isOn(_ other: CalendarDay) -> Bool {
+            let date = other.date
+            return date.month == month && date.day == day
+        }
+    }
+
+    /// The first day.
+    package var from: CalendarDay?
+    /// The last day.
+    package var to: CalendarDay?
+    /// The days themselves.
+    package var days: Set<CalendarDay>?
+    /// Dates of each year.
+    package var yearly: Set<Date>?
+    /// Days of each month, 1 to 31.
+    package var daysOfMonth: Set<Int64>?
+    /// Days of each week.
+    package var weekdays: Set<Weekday>?
+    /// A span of each day.
+    package var hours: Hours?
+    /// Categories of which a line must be.
+    package var categories: Set<String>?
+    /// What attributes of the event must be.
+    package var attributes: [AttributeTest] = []
+    /// Whether the event must be the member's first of its type.
+    package var first = false
+
+    /// The condition that always holds.
+    package init() {}
+
+    /// What of the condition an event does not meet, its categories aside.
+    ///
+    /// - Returns: The name of the first part that fails, such as `attributes.grade`, or nil.
+    func unmet(by event: BusinessEvent) -> String? {
+        if let from, event.day < from { return "from" }
+        if let to, event.day > to { return "to" }
+        if let days, !days.contains(event.day) { return "days" }
+        if let yearly, !yearly.contains(where: { $0.isOn(event.day) }) { return "yearly" }
+        if let daysOfMonth, !daysOfMonth.contains(event.day.date.day) { return "daysOfMonth" }
+        if let weekdays, !weekdays.contains(Weekday(of: event.day)) { return "weekdays" }
+        if let hours, !hours.contains(event.timeOfDayMs) { return "hours" }
+        if let failed = attributes.first(where: { !$0.holds(of: event) }) {
+            return "attributes.\(failed.name)"
+        }
+        return first && !event.isFirst ? "first" : nil
+    }
+
+    /// Whether a line is of one of the categories, or any will do.
+    func admits(_ line: BusinessEvent.Line) -> Bool {
+        guard let categories else { return true }
+        return line.category.map(categories.contains) ?? false
+    }
+
+    /// Whether some line of an event is of one of the categories, or any will do.
+    func admitsSome(of event: BusinessEvent) -> Bool {
+        categories == nil || event.lines.contains(where: admits)
+    }
+}

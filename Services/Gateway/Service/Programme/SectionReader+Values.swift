@@ -1,0 +1,122 @@
+import GatewayDomain
+import Primitives
+import Wire
+
+// The values that several parts of the section have in common.
+
+extension SectionReader {
+    /// The largest number of an exact decimal, such as a multiplier.
+    static let largestDecimal: Int64 = 1000
+
+    /// A whole number within a range, or nil where it is absent or at fault.
+    mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+        optional { object throws(JSONFault) in try object.optionalInteger(name, in: range) }
+    }
+
+    /// A whole number within a range that must be there.
+    mutating func requiredInteger(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+        read { object throws(JSONFault) in try object.integer(name, in: range) }
+    }
+
+    /// An identifier that must be there.
+    mutating func identifier<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) -> ID? {
+        read { object throws(JSONFault) in try object.identifier(name, as: type) }
+    }
+
+    /// A literal `true`, or false where it is absent.
+    mutating func flag(_ name: String) -> Bool {
+        read { object throws(JSONFault) in
+            guard let json = object.take(name) else { return false }
+            guard case .bool(let value) = json, value else {
+                throw JSONFault(at: object.path(of: name), "must be true, or left out")
+            }
+            return true
+        } ?? false
+    }
+
+    /// One of a list of words that must be there.
+    mutating func word<Word: RawRepresentable<String>>(
+        _ name: String,
+        of words: [Word]
+    ) -> Word? {
+        read { object throws(JSONFault) in
+            try Self.word(object.required(name), at: object.path(of: name), of: words)
+        }
+    }
+
+    /// One of a list of words, or nil where it is absent or at fault.
+    mutating func optionalWord<Word: RawRepresentable<String>>(
+        _ name: String,
+        of words: [Word]
+    ) -> Word? {
+        optional { object throws(JSONFault) in
+            guard let json = object.take(name) else { return nil }
+            return try Self.word(json, at: object.path(of: name), of: words)
+        }
+    }
+
+    private static func word<Word: RawRepresentable<String>>(
+        _ json: JSON,
+        at path: String,
+        of words: [Word]
+    ) throws(JSONFault) -> Word {
+        guard let word = words.first(where: { $0.rawValue == json.text }) else {
+            let names = words.map(\.rawValue).joined(separator: " or ")
+            throw JSONFault(at: path, "must be \(names)")
+        }
+        return word
+    }
+
+    /// A day, or nil where it is absent or at fault.
+    mutating func day(_ name: String) -> CalendarDay? {
+        optional { object throws(JSONFault) in
+            guard let json = object.take(name) else { return nil }
+            guard let day = Self.day(json) else {
+                throw JSONFault(at: object.path(of: name), "must be a day, such as 2026-03-01")
+            }
+            return day
+        }
+    }
+
+    /// The day of a text such as `2026-03-01`, or nil.
+    static func day(_ json: JSON) -> CalendarDay? {
+        guard let bytes = json.text.map({ Array($0.utf8) }), bytes.count == 10,
+            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+            let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
+            let day = digits(bytes[8..<10])
+        else { return nil }
+        return CalendarDay(year: year, month: month, day: day)
+    }
+
+    /// The exact fraction of a decimal number above 0 with up to four decimals, or nil.
+    static func decimal(_ json: JSON) -> Ratio? {
+        let text: String
+        switch json {
+        case .integer(let value): text = String(value)
+        case .number(let number): text = number
+        default: return nil
+        }
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let decimals = parts.count == 2 ? parts[1].count : 0
+        guard (1...2).contains(parts.count), (1...4).contains(parts[0].count), decimals <= 4,
+            let value = digits(parts.joined()),
+            let ratio = Ratio(value, over: [1, 10, 100, 1000, 10_000][decimals]),
+            ratio > .zero, let limit = Ratio(largestDecimal, over: 1), ratio <= limit
+        else { return nil }
+        return ratio
+    }
+
+    /// The number that decimal digits spell, or nil where there are others, none, or too many.
+    static func digits(_ bytes: some Sequence<UInt8>) -> Int64? {
+        var number: Int64 = 0
+        var count = 0
+        for byte in bytes {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), count < 18 else {
+                return nil
+            }
+            number = number * 10 + Int64(byte - UInt8(ascii: "0"))
+            count += 1
+        }
+        return count > 0 ? number : nil
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+
+/// `jifen doctor`: what is sound and what is not.
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Check that the suite is reachable, its stores sound, its ledger whole.",
+        discussion: """
+            Of each service: whether it is ready and its store sound; of the ledger: whether the \
+            chain is whole and every balance and lot is what the journal makes of it. Each of \
+            these two takes at most 20 seconds, with --deep until all is checked. Exits with 1 \
+            where something is not well.
+            """
+    )
+
+    @Flag(help: "Check the whole ledger, however long it takes.")
+    var deep = false
+
+    @Flag(help: "Print one JSON object instead of lines.")
+    var json = false
+
+    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
+    var data: String?
+
+    func run() async throws {
+        let client = SuiteClient(DataFolder(data))
+        defer { client.close() }
+        let doctor = Doctor(
+            client,
+            of: SuiteMember.all,
+            longest: deep ? nil : .seconds(20),
+            paper: .standardError
+        )
+        let findings = try await doctor.examine { if !json { print($0.line) } }
+        if json { print(String(decoding: Finding.report(findings), as: UTF8.self)) }
+        let faults = findings.count { !$0.isWell }
+        if faults > 0 {
+            throw CommandFault("\(faults) of \(findings.count) checks found a fault")
+        }
+    }
+}

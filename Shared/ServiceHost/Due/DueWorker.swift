@@ -1,0 +1,74 @@
+import CoreMetrics
+import Logging
+import Primitives
+import ServiceLifecycle
+import Storage
+
+/// Settles in the background what has come due of members whom nobody touches.
+struct DueWorker: Service {
+    private let store: Store
+    private let dueWork: DueWork
+    private let now: @Sendable () -> Instant
+    private let pause: Duration
+    private let logger: Logger
+    private let settled: any CounterHandler
+    private let oldest: any MeterHandler
+
+    /// The worker of a service, or nil where the settings turn it off.
+    init?(_ assembly: Assembly, _ parts: HostParts) {
+        let pauseMs = parts.settings.integer("job-pause-ms")
+        guard pauseMs > 0 else { return nil }
+        store = assembly.store
+        dueWork = assembly.dueWork
+        now = parts.now
+        pause = .milliseconds(pauseMs)
+        logger = parts.logger
+        settled = parts.metrics.makeCounter(label: "jifen_due_settled_total", dimensions: [])
+        oldest = parts.metrics.makeMeter(label: "jifen_due_oldest_seconds", dimensions: [])
+    }
+
+    /// Works until it is told to stop; no failure of the work ends it.
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    try await settleAll()
+                } catch  where !(error is CancellationError) {
+                    logger.error("due work failed", metadata: ["error": "\(error)"])
+                } catch {
+                    return
+                }
+                // Lost is that the wait was cut short, which the loop sees for itself.
+                try? await Task.sleep(for: pause)
+            }
+        }
+    }
+
+    /// Settles batch after batch until nothing is left that is due.
+    private func settleAll() async throws {
+        while try isDue() {
+            let start = ContinuousClock.now
+            let count = try await store.write(weight: Store.wholeGroup) { [self] in
+                try dueWork.settle(now(), DueWork.largestBatch, $0)
+            }
+            settled.increment(by: Int64(count))
+            if count == 0 {
+                logger.error("what is due stays due although nothing is left to settle")
+                return
+            }
+            // Resting as long as the batch took leaves half of the writer to others.
+            try await Task.sleep(for: ContinuousClock.now - start)
+        }
+    }
+
+    private func isDue() throws -> Bool {
+        let now = now()
+        let next = try store.read { try dueWork.next($0) }
+        let late =
+            next.map {
+                max(0, now.milliseconds.subtractingReportingOverflow($0.milliseconds).partialValue)
+            } ?? 0
+        oldest.set(Double(late) / 1000)
+        return next.map { $0 <= now } ?? false
+    }
+}

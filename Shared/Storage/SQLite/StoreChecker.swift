@@ -1,0 +1,75 @@
+import Foundation
+import Synchronization
+
+/// Checks a store while it is in use, one check at a time, on a connection and a thread of its
+/// own.
+final class StoreChecker: Sendable {
+    private struct State {
+        var isBusy = false
+        var isClosed = false
+    }
+
+    private let path: String
+    private let state = Mutex(State())
+    private let ended = DispatchSemaphore(value: 0)
+
+    init(path: String) {
+        self.path = path
+    }
+
+    /// What is wrong with the file; empty where it is sound.
+    ///
+    /// - Throws: `StorageError`: `.overloaded` while another check is under way, `.closed`, or
+    ///   what kept the check from being made.
+    func check() async throws -> [String] {
+        try begin()
+        // It takes seconds and more, so it has a thread of its own, not one of Swift's.
+        return try await withUnsafeThrowingContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                let result = Result { try Self.faults(of: path) }
+                end()
+                continuation.resume(with: result)
+            }
+        }
+    }
+
+    /// Takes no further check, and returns when the one that is under way has ended.
+    func close() {
+        let isBusy = state.withLock { state in
+            state.isClosed = true
+            return state.isBusy
+        }
+        if isBusy { ended.wait() }
+    }
+
+    private func begin() throws {
+        try state.withLock { state in
+            if state.isClosed { throw StorageError.closed }
+            if state.isBusy { throw StorageError.overloaded }
+            state.isBusy = true
+        }
+    }
+
+    private func end() {
+        let mustSignal = state.withLock { state in
+            state.isBusy = false
+            return state.isClosed
+        }
+        if mustSignal { ended.signal() }
+    }
+
+    private static func faults(of path: String) throws -> [String] {
+        do {
+            let connection = try SQLiteConnection(path: path, isReadOnly: true, cachePages: -4096)
+            defer {
+                // Lost is the error of closing a connection that has written nothing.
+                try? connection.close()
+            }
+            let verdict = try connection.all("PRAGMA quick_check", []) { $0.text(0) }
+            return verdict == ["ok"] ? [] : verdict
+        } catch StorageError.damaged(let reason) {
+            // Damage may also be so bad that the check itself cannot go on.
+            return [reason]
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Wire
+
+extension DescribedRequest {
+    private static let order: JSON = .plainEvent(
+        "o-1",
+        .init("lines", [["category": "phones", "amountMinor": 900], ["amountMinor": 550_000]]),
+        .init("attributes", ["channel": "app"])
+    )
+
+    static let events = [
+        DescribedRequest("POST /v1/events", nil, order, status: 201),
+        DescribedRequest("POST /v1/events", nil, order, status: 201),
+        DescribedRequest("POST /v1/events", nil, .plainEvent("o-1"), status: 422),
+        DescribedRequest("POST /v1/events", nil, .plainEvent("o-2"), status: 201),
+        DescribedRequest(
+            "POST /v1/events",
+            nil,
+            .plainEvent(
+                "r-1",
+                of: "order.refunded",
+                .init("refersTo", "o-1"),
+                .init("lines", [["id": "2", "amountMinor": 10_000]])
+            ),
+            status: 201
+        ),
+        DescribedRequest(
+            "POST /v1/events",
+            nil,
+            [
+                "events": [
+                    order, .plainEvent("c-1", of: "order.received", .init("refersTo", "o-1")),
+                    .plainEvent("c-2", of: "order.received", .init("refersTo", "o-9")),
+                    .plainEvent(
+                        "r-2",
+                        of: "order.refunded",
+                        .init("refersTo", "o-1"),
+                        .init("lines", [["id": "2", "amountMinor": 900_000]])
+                    ),
+                ]
+            ]
+        ),
+        DescribedRequest(
+            "POST /v1/events",
+            nil,
+            .plainEvent(
+                "r-3",
+                of: "order.refunded",
+                .init("refersTo", "o-1"),
+                .init("lines", [["id": "2", "amountMinor": 900_000]])
+            ),
+            status: 409
+        ),
+        DescribedRequest("POST /v1/events", nil, .plainEvent("o 3"), status: 400),
+        DescribedRequest("GET /v1/events/{id}", "/v1/events/o-1"),
+        DescribedRequest("GET /v1/events/{id}", "/v1/events/r-2"),
+        DescribedRequest("GET /v1/events/{id}", "/v1/events/o-7", status: 404),
+    ]
+
+    static let lookups = [
+        DescribedRequest("GET /v1/transfers", "/v1/transfers?key=k1"),
+        DescribedRequest("GET /v1/transfers", "/v1/transfers?key=d2"),
+        DescribedRequest("GET /v1/transfers", "/v1/transfers?key=none", status: 404),
+        DescribedRequest("GET /v1/transfers/{id}", "/v1/transfers/CREDIT"),
+        DescribedRequest("GET /v1/transfers/{id}", "/v1/transfers/PENDING"),
+        DescribedRequest("GET /v1/chain", asOperator: true),
+        DescribedRequest("GET /v1/chain/audit", asOperator: true),
+        DescribedRequest("GET /v1/chain/audit", "/v1/chain/audit?after=x", status: 403),
+        DescribedRequest("GET /v1/reconciliation", asOperator: true),
+        DescribedRequest(
+            "GET /v1/reconciliation",
+            "/v1/reconciliation?after=1",
+            asOperator: true
+        ),
+        DescribedRequest("GET /v1/members/{member}/balance", "/v1/members/m/balance"),
+        DescribedRequest(
+            "GET /v1/members/{member}/transfers",
+            "/v1/members/m/transfers?limit=1"
+        ),
+    ]
+
+    static let accounts = [
+        DescribedRequest(
+            "POST /v1/members/{member}/freeze",
+            "/v1/members/m/freeze",
+            ["reason": "r"],
+            key: "f1",
+            asOperator: true
+        ),
+        DescribedRequest("POST /v1/credits", nil, .movement(of: "m", 9), key: "f2", status: 409),
+        DescribedRequest("POST /v1/events", nil, .plainEvent("o-4"), status: 201),
+        DescribedRequest(
+            "POST /v1/members/{member}/unfreeze",
+            "/v1/members/m/unfreeze",
+            ["reason": "r"],
+            key: "f3",
+            asOperator: true
+        ),
+    ]
+
+    static let programmes = [
+        DescribedRequest("GET /v1/programme"),
+        DescribedRequest("PUT /v1/programme", nil, Gateway.earningPoints, asOperator: true),
+        DescribedRequest(
+            "PUT /v1/programme",
+            nil,
+            [
+                "zone": "Asia/Shanghai",
+                "assets": [
+                    ["id": "points", "name": "P", "returned": "forfeit"],
+                    ["id": "tickets", "name": "T"],
+                    [
+                        "id": "gems", "name": "G",
+                        "expiry": ["policy": "rolling", "months": 12, "exactDay": true],
+                    ],
+                ],
+            ],
+            asOperator: true
+        ), DescribedRequest("PUT /v1/programme", nil, [:], asOperator: true, status: 422),
+        DescribedRequest("GET /v1/programme"),
+        DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
+        DescribedRequest(
+            "POST /v1/programme/rollback",
+            nil,
+            ["version": 2],
+            key: "p1",
+            asOperator: true
+        ),
+    ]
+
+    /// The year passes, so that whatever is due has become rows.
+    static let clock = [
+        DescribedRequest("GET /v1/clock", asOperator: true),
+        DescribedRequest(
+            "PUT /v1/clock",
+            nil,
+            ["now": "2026-03-03T00:00:00Z", "run": false],
+            asOperator: true
+        ),
+        DescribedRequest(
+            "PUT /v1/clock",
+            nil,
+            ["now": "2029-01-01T00:00:00Z"],
+            asOperator: true
+        ), DescribedRequest("PUT /v1/clock", nil, [:], asOperator: true, status: 400),
+        DescribedRequest(
+            "PUT /v1/clock",
+            nil,
+            ["now": "2026-03-01T00:00:00Z"],
+            asOperator: true,
+            status: 409
+        ), DescribedRequest("GET /v1/clock", asOperator: true),
+        DescribedRequest("GET /v1/holds/{id}", "/v1/holds/LAPSE"),
+        DescribedRequest(
+            "GET /v1/members/{member}/transfers",
+            "/v1/members/m/transfers?limit=200"
+        ),
+        DescribedRequest("GET /v1/members/{member}/balance", "/v1/members/m/balance"),
+        DescribedRequest("GET /v1/reconciliation", asOperator: true),
+        DescribedRequest("GET /v1/chain/audit", asOperator: true),
+    ]
+
+    static let common = [
+        DescribedRequest("GET /v1/store/check", asOperator: true),
+        DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
+        DescribedRequest("GET /metrics"), DescribedRequest("GET /openapi.yaml"),
+        DescribedRequest("GET /problems/{slug}", "/problems/internal"),
+    ]
+}

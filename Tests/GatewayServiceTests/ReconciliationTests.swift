@@ -1,0 +1,135 @@
+import Problems
+import Storage
+import TestSupport
+import Testing
+import Wire
+
+@Suite("Reconciliation of what is stored with the rows", .timeLimit(.minutes(2)))
+struct ReconciliationTests {
+    @Test("finds nothing in a store that is sound, page by page, however many accounts it has")
+    func sound() async throws {
+        try await Gateway.serving(programme: .earningProgramme()) { gateway in
+            try await gateway.fillAccount()
+            for batch in 0..<3 {
+                let operations = (0..<500).map { number in
+                    JSON.movement(of: "n\(batch)-\(number)", 5).keyed("k\(batch)-\(number)")
+                }
+                #expect(try await gateway.batch(operations).status == 200)
+            }
+            let result = try await gateway.differences()
+
+            #expect(result.checked == 1501)
+            #expect(result.pages > 1)
+            #expect(result.found == [])
+            for cursor in ["x", "-1", "1.5"] {
+                let answer = try await gateway.get(
+                    "/v1/reconciliation?after=\(cursor)",
+                    token: gateway.viewer
+                )
+                expect(answer, refuses: .invalidRequest)
+            }
+            let host = try await gateway.get("/v1/reconciliation")
+            #expect(host.slug == "forbidden")
+        }
+    }
+
+    @Test("names what was changed behind the service's back", arguments: AccountTampering.all)
+    func tampering(tampering: AccountTampering) async throws {
+        try await Gateway.serving(programme: .earningProgramme()) { gateway in
+            try await gateway.fillAccount()
+            try await gateway.credit("other", 5, key: "other")
+            #expect(try await gateway.differences().found == [])
+            try await gateway.stopped { store in
+                try await store.write { try tampering.change($0) }
+            }
+            try await gateway.restarted { again in
+                let result = try await again.differences()
+                let names = result.found.compactMap { $0["what"]?.text }
+
+                #expect(result.checked == 2)
+                #expect(result.found.allSatisfy { $0["member"] == "m" })
+                #expect(result.found.allSatisfy { $0["stored"] != $0["computed"] })
+                #expect(names.contains { $0.hasPrefix(tampering.name) }, "\(names)")
+            }
+        }
+    }
+}
+
+/// A change of what is stored of account 1, behind the service's back.
+struct AccountTampering: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    /// How the name of a difference begins that shows it.
+    let name: String
+    let change: @Sendable (borrowing Transaction) throws -> Void
+
+    init(
+        _ description: String,
+        _ name: String,
+        change: @escaping @Sendable (borrowing Transaction) throws -> Void
+    ) {
+        testDescription = description
+        self.name = name
+        self.change = change
+    }
+
+    static let all = numbers + rows
+
+    private static let numbers = [
+        AccountTampering("a balance", "balance.available") {
+            try $0.execute("UPDATE balance SET available = available + 1 WHERE account = 1")
+        },
+        AccountTampering("what was earned", "balance.earned") {
+            try $0.execute("UPDATE balance SET earned = earned + 1 WHERE account = 1")
+        },
+        AccountTampering("what was spent", "balance.spent") {
+            try $0.execute("UPDATE balance SET spent = spent + 1 WHERE account = 1")
+        },
+        AccountTampering("a balance that is gone", "balance.held") {
+            try $0.execute("DELETE FROM balance WHERE account = 1")
+        },
+        AccountTampering("a lot", "lot.2027-12-31.available") {
+            try $0.execute("UPDATE lot SET available = available - 1 WHERE account = 1")
+        },
+        AccountTampering("what has gone with a lot", "lot.2027-12-31.lapsed") {
+            try $0.execute("UPDATE lot SET lapsed = lapsed + 1 WHERE account = 1")
+        },
+        AccountTampering("what stands of a transfer", "undone.") {
+            try $0.execute("UPDATE standing SET undone = undone - 1 WHERE account = 1")
+        },
+        AccountTampering("a pending amount", "open.pending") {
+            try $0.execute("UPDATE pending_credit SET amount = amount + 1 WHERE account = 1")
+        },
+        AccountTampering("what a hold holds", "open.held") {
+            try $0.execute("UPDATE hold SET pieces = 'a*+1' WHERE account = 1")
+        },
+    ]
+
+    private static let rows = [
+        AccountTampering("a transfer's amount", "statement.1") {
+            try $0.execute("UPDATE transfer SET amount = amount + 1 WHERE number = 1")
+        },
+        AccountTampering("a transfer's balance", "statement.2") {
+            try $0.execute("UPDATE transfer SET available = available + 1 WHERE number = 2")
+        },
+        AccountTampering("a transfer's postings", "lot.never.available") {
+            try $0.execute("UPDATE transfer SET postings = 'a*+100' WHERE number = 1")
+        },
+        AccountTampering("a transfer that is gone", "statement.3") {
+            try $0.execute("DELETE FROM transfer WHERE number = 2")
+        },
+    ]
+}
+
+extension Gateway {
+    /// Gives the member `m`, whose account is the first, of everything that an account can have.
+    fileprivate func fillAccount() async throws {
+        try await credit("m", 100, key: "credit")
+        let debit = try await debit("m", 30, key: "debit")
+        try await reverse(debit.transferID, 10, key: "reversal")
+        let hold = try await post("/v1/holds", .movement(of: "m", 20), key: "hold")
+        let order = try await send(.event("o", lines: [.line(5000, of: "presale")]))
+        guard hold.status == 201, order.json.sum(of: "grants") == 50 else {
+            throw Unexpected(answer: hold.text + order.text)
+        }
+    }
+}
