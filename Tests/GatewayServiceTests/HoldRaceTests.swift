@@ -26,7 +26,7 @@ struct HoldRaceTests {
             #expect(rest.count { $0.status == 201 } == 1)
             #expect(rest.count { $0.slug == "hold-ended" } == 19)
             #expect(try await gateway.parts(of: "m") == [50, 0, 0])
-            #expect(try await gateway.stopped(PointAudit.faults(in:)) == [])
+            #expect(try await gateway.stopped(LedgerAudit.faults) == [])
         }
     }
 
@@ -49,7 +49,7 @@ struct HoldRaceTests {
             #expect(answers.count { $0.slug == "limit-reached" } == 18)
             let left: Int64 = path == "credits" ? 110 : 90
             #expect(try await gateway.parts(of: "m") == [left, 0, 0])
-            #expect(try await gateway.stopped(PointAudit.faults(in:)) == [])
+            #expect(try await gateway.stopped(LedgerAudit.faults) == [])
         }
     }
 
@@ -79,7 +79,7 @@ struct HoldRaceTests {
             }
             #expect(try await gateway.parts(of: "m") == [100 - 5 * Int64(captured), 0, 0])
             try await gateway.credit("m", 1, key: "last")
-            #expect(try await gateway.stopped(PointAudit.faults(in:)) == [])
+            #expect(try await gateway.stopped(LedgerAudit.faults) == [])
         }
     }
 

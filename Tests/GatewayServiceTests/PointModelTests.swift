@@ -36,7 +36,7 @@ struct PointModelTests {
             for index in workers.indices { try await workers[index].finish() }
             let met = Set(workers.flatMap(\.met.keys))
             #expect(met.isSuperset(of: Self.frequent))
-            #expect(try await gateway.stopped(PointAudit.faults(in:)) == [])
+            #expect(try await gateway.stopped(LedgerAudit.faults) == [])
         }
     }
 
