@@ -1,4 +1,5 @@
 import Foundation
+import GRDBSQLite
 import Synchronization
 
 /// Checks a store while it is in use, one check at a time, on a connection and a thread of its
@@ -7,6 +8,8 @@ final class StoreChecker: Sendable {
     private struct State {
         var isBusy = false
         var isClosed = false
+        /// The address of the connection of the check that is under way.
+        var connection: UInt?
     }
 
     private let path: String
@@ -26,17 +29,21 @@ final class StoreChecker: Sendable {
         // It takes seconds and more, so it has a thread of its own, not one of Swift's.
         return try await withUnsafeThrowingContinuation { continuation in
             Thread.detachNewThread { [self] in
-                let result = Result { try Self.faults(of: path) }
+                let result = Result { try faults() }
                 end()
                 continuation.resume(with: result)
             }
         }
     }
 
-    /// Takes no further check, and returns when the one that is under way has ended.
+    /// Takes no further check, breaks off the one that is under way, and returns when it has
+    /// ended.
     func close() {
         let isBusy = state.withLock { state in
             state.isClosed = true
+            if let handle = state.connection.flatMap({ OpaquePointer(bitPattern: $0) }) {
+                sqlite3_interrupt(handle)
+            }
             return state.isBusy
         }
         if isBusy { ended.wait() }
@@ -58,18 +65,25 @@ final class StoreChecker: Sendable {
         if mustSignal { ended.signal() }
     }
 
-    private static func faults(of path: String) throws -> [String] {
+    private func faults() throws -> [String] {
         do {
             let connection = try SQLiteConnection(path: path, isReadOnly: true, cachePages: -4096)
             defer {
+                state.withLock { $0.connection = nil }
                 // Lost is the error of closing a connection that has written nothing.
                 try? connection.close()
+            }
+            try state.withLock { state in
+                if state.isClosed { throw StorageError.closed }
+                state.connection = connection.handle.map { UInt(bitPattern: $0) }
             }
             let verdict = try connection.all("PRAGMA quick_check", []) { $0.text(0) }
             return verdict == ["ok"] ? [] : verdict
         } catch StorageError.damaged(let reason) {
             // Damage may also be so bad that the check itself cannot go on.
             return [reason]
+        } catch StorageError.timeIsOver {
+            throw StorageError.closed
         }
     }
 }
