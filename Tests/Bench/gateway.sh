@@ -4,6 +4,8 @@
 members=10000
 batch=500
 gateway=.build/release/gateway
+# Flags of the next gateway beside the usual ones.
+gateway_flags=()
 
 # secret: 32 random bytes in hexadecimal.
 secret() { od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n'; }
@@ -39,7 +41,7 @@ KEYS
 start_gateway() {
   : >"$folder/gateway.log" # so that the address of an earlier gateway is not read again
   "$gateway" --keys "$folder/keys.json" --store "sqlite:$1" --port 0 --member-rate 0 \
-    --log-level warning >"$folder/gateway.log" 2>&1 &
+    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$folder/gateway.log" 2>&1 &
   gateway_pid=$!
   local tries=0
   until url=$(grep -m1 -o 'http://127\.0\.0\.1:[0-9]*' "$folder/gateway.log"); do
@@ -72,17 +74,21 @@ number() {
   { grep -o "\"$1\":[0-9]*" "$folder/answer.json" || true; } | awk -F : 'NR == 1 { print $2 }'
 }
 
+# write_programme: the section that every gateway here publishes.
+write_programme() {
+  cat >"$folder/programme.json" <<'PROGRAMME'
+{"zone": "Asia/Shanghai",
+ "assets": [{"id": "points", "name": "积分", "expiry": {"policy": "yearEnd", "years": 1}},
+            {"id": "tickets", "name": "抽奖券"}]}
+PROGRAMME
+}
+
 # make_base: makes the store that every measurement starts from, closed: a programme, and all
 # members with one credit each.
 make_base() {
   echo "making a store of $members members"
   local first
   start_gateway "$folder/base.sqlite"
-  cat >"$folder/programme.json" <<'PROGRAMME'
-{"zone": "Asia/Shanghai",
- "assets": [{"id": "points", "name": "积分", "expiry": {"policy": "yearEnd", "years": 1}},
-            {"id": "tickets", "name": "抽奖券"}]}
-PROGRAMME
   ask "$operator_token" PUT /v1/programme "$folder/programme.json"
   for ((first = 0; first < members; first += batch)); do
     awk -v first="$first" -v count="$batch" 'BEGIN {

@@ -14,6 +14,7 @@ describe() {
     one-member) echo "all credits on one member / pgbench on one account" ;;
     alone) echo "one connection alone, median / twice one fdatasync + 1 ms" ;;
     batches) echo "credits in batches of 500 / raw SQLite in C, same rows and batch" ;;
+    expiry) echo "credits and reads on the night on which 1 million members' points end" ;;
     reads) echo "balance reads, 64 connections / GET /health/live" ;;
     *) return 1 ;;
   esac

@@ -55,7 +55,8 @@ struct LedgerCaller: Sendable {
                         ],
                     ]
                 ],
-                "refunds": ["order.refunded"],
+                "refunds": ["order.refunded"], "cancellations": ["order.cancelled"],
+                "confirmations": ["order.received"],
             ],
         ]
         let answer = try await gateway.client.send(
@@ -111,7 +112,15 @@ struct LedgerCaller: Sendable {
         switch Int.random(in: 0..<6, using: &random) {
         case 0, 1:
             guard let now = await now() else { return [] }
-            return [await answered("/v1/events", event(key, member, at: now, &random), nil)]
+            let order = await answered("/v1/events", event(key, member, at: now, &random), nil)
+            guard order.answer != nil else { return [order] }
+            let names = ["order.received", "order.refunded", "order.cancelled"]
+            let follower: JSON = [
+                "id": .string("\(key)-f"), "member": member, "occurredAt": .string(now),
+                "type": .string(names[Int.random(in: 0..<3, using: &random)]),
+                "refersTo": .string(key),
+            ]
+            return [order, await answered("/v1/events", follower, nil)]
         case 2:
             guard let now = await now() else { return [] }
             let events = (0..<15).map { event("\(key).\($0)", member, at: now, &random) }

@@ -28,6 +28,11 @@ package struct Balance: Hashable, Sendable {
         self.spentTotal = spentTotal
     }
 
+    /// Whether no part is below 0, as in every account whose rows and lots agree.
+    package var isSound: Bool {
+        min(available, pending, held, earnedTotal, spentTotal) >= .zero
+    }
+
     /// The balance after a movement.
     ///
     /// Points that come in from issuance, or become available, are earned, whether they reach a

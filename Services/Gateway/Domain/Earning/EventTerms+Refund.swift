@@ -35,13 +35,19 @@ extension EventTerms {
     /// the order nothing is left, and of one that names no lines where it must, or names them
     /// wrongly, the lines that earned most for their amount are refunded first.
     ///
+    /// - Parameters:
+    ///   - requests: The refunds, in the order of their arrival.
+    ///   - pending: The places of the lines whose points will wait.
     /// - Returns: What is not granted after all of each grant, for those of which anything is;
     ///   `remaining(of:)` says what is.
-    package mutating func applyKept(_ requests: [RefundRequest]) -> [Taking] {
+    package mutating func applyKept(
+        _ requests: [RefundRequest],
+        pending: Set<Int> = []
+    ) -> [Taking] {
         let before = self
         for request in requests {
             do throws(RefundRefusal) {
-                _ = try refund(request)
+                _ = try refund(request, pending: pending)
             } catch {
                 refundStrictly(request.amountMinor)
             }

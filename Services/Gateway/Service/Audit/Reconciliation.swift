@@ -33,6 +33,23 @@ struct Reconciliation {
         }
     }
 
+    /// What is wrong with an account, which may be that its rows cannot even be read.
+    func differencesOrFault(of account: Int64) throws -> [Difference] {
+        do {
+            return try differences(of: account)
+        } catch StorageError.fault(let fault) {
+            return [
+                Difference(
+                    account: account,
+                    asset: nil,
+                    what: "unreadable: \(fault)",
+                    stored: 1,
+                    computed: 0
+                )
+            ]
+        }
+    }
+
     /// What is wrong with an account; empty where all is well.
     ///
     /// A long statement is added up in several reads; what is stored is read with the last of

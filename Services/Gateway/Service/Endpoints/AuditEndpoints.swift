@@ -17,9 +17,9 @@ struct AuditEndpoints: Sendable {
     private static let chainPage = 2000
 
     let store: Store
-    /// Where accounts are added up, one page at a time: it takes too long for the threads that
-    /// serve requests.
-    private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
+    /// Where accounts and hashes are recomputed, one page at a time: it takes too long for the
+    /// threads that serve requests.
+    private let queue = DispatchQueue(label: "audit", qos: .utility)
 
     init(store: Store) {
         self.store = store
@@ -33,7 +33,7 @@ struct AuditEndpoints: Sendable {
             },
             Endpoint(.get, "/v1/chain", for: callers) { _ in try head() },
             Endpoint(.get, "/v1/chain/audit", for: callers, query: ["after"]) {
-                try auditChain($0)
+                try await auditChain($0)
             },
         ]
     }
@@ -43,11 +43,7 @@ struct AuditEndpoints: Sendable {
             throw JSONFault(at: "after", "is no cursor of this list")
         }
         let reconciliation = Reconciliation(store: store, deadline: exchange.deadline)
-        let page = try await withCheckedThrowingContinuation { continuation in
-            queue.async {
-                continuation.resume(with: Result { try Self.page(after: last, reconciliation) })
-            }
-        }
+        let page = try await aside { try Self.page(after: last, reconciliation) }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.name("differences")
@@ -55,6 +51,15 @@ struct AuditEndpoints: Sendable {
                 writer.object { found.difference.write(to: &$0, member: found.member) }
             }
             writer.member("next", ifPresent: page.next.map { "\($0)" })
+        }
+    }
+
+    /// Works on the queue instead of a thread that serves requests.
+    private func aside<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result(catching: work)) }
         }
     }
 
@@ -72,7 +77,7 @@ struct AuditEndpoints: Sendable {
         var page = Page()
         for account in accounts {
             if page.checked > 0, ContinuousClock.now > end { break }
-            for difference in try work.differences(of: account) {
+            for difference in try work.differencesOrFault(of: account) {
                 let member = try work.store.read { try $0.member(of: account) }
                 page.differences.append((difference, member))
             }
@@ -92,11 +97,11 @@ struct AuditEndpoints: Sendable {
         }
     }
 
-    private func auditChain(_ exchange: borrowing Exchange) throws -> Reply {
+    private func auditChain(_ exchange: borrowing Exchange) async throws -> Reply {
         let place = exchange.query("after").map { ChainAudit.Place($0) } ?? ChainAudit.Place()
         guard let place else { throw JSONFault(at: "after", "is no cursor of this list") }
-        let finding = try store.read {
-            try ChainAudit.finding(from: place, limit: Self.chainPage, $0)
+        let finding = try await aside { [store] in
+            try store.read { try ChainAudit.finding(from: place, limit: Self.chainPage, $0) }
         }
         return .json { writer in
             writer.member("checked", Int64(finding.checked))

@@ -30,15 +30,15 @@ struct MemberEndpoints: Sendable {
 
     private func balance(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
-        let asOf = now()
-        let (assets, account) = try store.read { reads in
+        let now = now()
+        let (assets, account, asOf) = try store.read { reads in
             let section = try programme.current(reads).section
             guard let opened = try reads.account(of: member) else {
-                return (section.assets, Account())
+                return (section.assets, Account(), now)
             }
             let zone = section.calendar
-            let book = try Book.open(opened, .everything, at: asOf, in: zone, programme, reads).book
-            return (section.assets, book.account)
+            let book = try Book.open(opened, .everything, at: now, in: zone, programme, reads).book
+            return (section.assets, book.account, book.now)
         }
         return .json { writer in
             writer.member("member", member.text)

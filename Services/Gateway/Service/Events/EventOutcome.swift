@@ -85,6 +85,8 @@ struct AppliedEvent: Sendable {
             writer.member("status", status)
             if showingReplay { writer.member("replayed", isReplayed) }
             if status != 201 {
+                writer.member("grants", [])
+                writer.member("notGranted", [])
                 writer.name("problem")
                 writer.raw(text.utf8)
                 return

@@ -51,12 +51,15 @@ extension EventWork {
     ) throws -> TransferRecord? {
         guard pending.settledInto == nil else { return nil }
         var pending = pending
+        let policy = section.terms(of: pending.asset).expiry
+        // Points whose lot would be over already are earned on the day that it is.
+        let isOver = policy.expiryDay(earnedOn: day).map { $0 < today } ?? false
         let movement: Movement?
         do throws(LedgerRefusal) {
             movement = try book.account[pending.asset].settle(
                 &pending,
-                earnedOn: day,
-                section.terms(of: pending.asset).expiry
+                earnedOn: isOver ? today : day,
+                policy
             )
         } catch {
             // Only a total that grows can be refused, and what is pending has been counted.

@@ -16,7 +16,10 @@ extension EventWork {
         try transaction.noteEvent(event.request.type, account: opened.number)
         var terms = EventTerms(of: business, judgement)
         let kept = try keptEvents(transaction.reads)
-        let takings = terms.applyKept(kept.refunds)
+        let takings = terms.applyKept(
+            kept.refunds,
+            pending: waitingLines(of: judgement, business.day, confirmedOn: kept.confirmedOn)
+        )
         var omissions = judgement.omissions + terms.omissions(for: takings)
         let assets = Set(judgement.grants.map(\.asset))
         var book = try book(.balances(Array(assets)), transaction)
@@ -109,6 +112,20 @@ extension EventWork {
         let start = section.calendar.start(of: availableOn)
         return start <= event.at
             ? .now(earnedOn: availableOn) : .later(start, isConfirmable: isConfirmable)
+    }
+
+    /// The places of the order's lines whose points will wait.
+    private func waitingLines(
+        of judgement: Earning.Judgement,
+        _ day: CalendarDay,
+        confirmedOn: CalendarDay?
+    ) -> Set<Int> {
+        var lines: Set<Int> = []
+        for grant in judgement.grants {
+            guard case .later = time(of: grant, day, confirmedOn: confirmedOn) else { continue }
+            lines.formUnion(grant.lines.compactMap(\.index))
+        }
+        return lines
     }
 
     private mutating func post(

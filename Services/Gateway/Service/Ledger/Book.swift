@@ -73,11 +73,25 @@ struct Book {
         _ transaction: borrowing Transaction
     ) throws -> Book {
         let (book, due) = try open(opened, need, at: now, in: zone, programme, transaction.reads)
-        for row in due { try transaction.store(row, of: opened) }
-        if !due.isEmpty || opened.nextDue <= book.now {
-            try transaction.save(nextDue: book.opened.nextDue, of: opened.number)
-        }
+        try book.store(due, insteadOf: opened, transaction)
         return book
+    }
+
+    /// Stores what was due in an account.
+    ///
+    /// - Parameters:
+    ///   - due: What was found when the account was opened.
+    ///   - opened: The account as it was before.
+    ///   - transaction: The store.
+    /// - Throws: `StorageError`.
+    func store(
+        _ due: [DueRow],
+        insteadOf opened: OpenedAccount,
+        _ transaction: borrowing Transaction
+    ) throws {
+        guard opened.nextDue <= now else { return }
+        for row in due { try transaction.store(row, of: opened) }
+        try transaction.save(nextDue: self.opened.nextDue, of: opened.number)
     }
 
     /// Stores a movement of the account.
@@ -158,6 +172,9 @@ extension Book {
             } catch {
                 // Only a total that grows can be refused, and whatever is due has been counted.
                 throw StorageError.fault("what is due is refused: \(error)")
+            }
+            guard settled.movement?.balance.isSound ?? true else {
+                throw StorageError.fault("what is due takes more than there is")
             }
             let details = EntryDetails(
                 item,

@@ -17,6 +17,9 @@ struct Decider {
 
     /// The id of the row that the operation becomes.
     let id: TimeOrderedID
+    /// When the operation arrived.
+    let arrivedAt: Instant
+    /// The instant that it is in the account, never before what has happened in it.
     let now: Instant
     let section: GatewaySection
     let material: Material
@@ -39,7 +42,11 @@ struct Decider {
         case .credit(let credit): return try add(credit, subject.charges[0], &account)
         case .debit(let debit):
             return Decision(
-                movement: try account.debit(subject.charges, notAfter: debit.notAfter, now: now)
+                movement: try account.debit(
+                    subject.charges,
+                    notAfter: debit.notAfter,
+                    now: arrivedAt
+                )
             )
         case .hold(let hold): return try reserve(hold, subject.charges[0], &account)
         case .capture(_, let amount):

@@ -39,13 +39,21 @@ extension Ledger {
             guard let opened = try transaction.reads.account(number) else {
                 throw StorageError.fault("an account is gone")
             }
+            let (book, due): (Book, [DueRow])
             do {
-                _ = try Book.open(opened, .nothing, at: now, in: zone, programme, transaction.reads)
+                (book, due) = try Book.open(
+                    opened,
+                    .nothing,
+                    at: now,
+                    in: zone,
+                    programme,
+                    transaction.reads
+                )
             } catch StorageError.fault {
                 // What is damaged is found before anything is written, and holds up no one else.
                 continue
             }
-            _ = try Book.open(opened, .nothing, at: now, in: zone, programme, transaction)
+            try book.store(due, insteadOf: opened, transaction)
             count += 1
         }
         return count

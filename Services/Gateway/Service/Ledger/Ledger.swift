@@ -79,6 +79,7 @@ struct Ledger: Sendable {
         )
         let decider = Decider(
             id: details.id,
+            arrivedAt: stamp.now,
             now: book.now,
             section: version.section,
             material: try transaction.reads.material(of: subject)
@@ -143,6 +144,7 @@ extension Ledger {
         }
         let decider = Decider(
             id: stamp.id(0),
+            arrivedAt: stamp.now,
             now: now,
             section: version.section,
             material: material
