@@ -78,6 +78,43 @@ struct ReviewedCaseTests {
         }
     }
 
+    @Test("a refund that names no lines and came first leaves what would have been left in order")
+    func pendingFirstThoughEarly() async throws {
+        try await Gateway.serving(programme: Self.programme()) { gateway in
+            let refund: JSON = [
+                "id": "r-1", "type": "order.refunded", "member": "m", "refersTo": "o-1",
+                "occurredAt": .string(Gateway.start.description), "amountMinor": 10_000,
+            ]
+            #expect(try await gateway.post("/v1/events", refund).status == 201)
+            let order: JSON = [
+                "id": "o-1", "type": "order.paid", "member": "m",
+                "occurredAt": .string(Gateway.start.description),
+                "lines": [
+                    ["category": "tea", "amountMinor": 10_000],
+                    ["category": "presale", "amountMinor": 10_000],
+                ],
+            ]
+            #expect(try await gateway.post("/v1/events", order).status == 201)
+            let points = try await gateway.get("/v1/members/m/balance").json["assets"]?["points"]
+            #expect(points?["available"] == 100 && points?["pending"] == 0)
+        }
+    }
+
+    @Test("a charge may be made until its last instant by the clock, whatever time the account has")
+    func chargedInTime() async throws {
+        try await Gateway.serving { gateway in
+            gateway.clock.advance(milliseconds: 3_600_000)
+            try await gateway.credit("m", 5, key: "c")
+            gateway.clock.advance(milliseconds: -3_600_000)
+            let debit = JSON.movement(
+                of: "m",
+                5,
+                .init("notAfter", .string(Gateway.start.description))
+            )
+            #expect(try await gateway.post("/v1/debits", debit, key: "d").status == 201)
+        }
+    }
+
     @Test("a refund that came before its order is one whatever the programme calls refunds by then")
     func keptRole() async throws {
         try await Gateway.serving(programme: Self.programme()) { gateway in
