@@ -13,6 +13,7 @@ struct PointModelTests {
     /// What every run of this length meets often, or else it shows nothing.
     private static let frequent = [
         "credit", "debit", "pendingCredit", "confirmation", "hold", "lapse", "expiry", "reversal",
+        "order", "refund", "refund that finds too few",
     ]
 
     @Test(

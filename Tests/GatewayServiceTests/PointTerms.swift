@@ -57,7 +57,15 @@ extension PointTerms {
                 "returned": asset.extendDays.map { ["extendDays": .integer($0)] } ?? "forfeit",
             ]
         }
-        return ["zone": .string(zone), "assets": .array(assets)]
+        let rule: JSON = [
+            "id": "order", "event": "order.paid", "asset": "points",
+            "rate": ["points": 1, "per": 1],
+            "categories": [["category": "later", "pending": ["confirmAfterDays": 2]]],
+        ]
+        return [
+            "zone": .string(zone), "assets": .array(assets),
+            "earning": ["rules": [rule], "refunds": ["order.refunded"]],
+        ]
     }
 
     /// The day at an instant, as days since 1970-01-01.

@@ -19,8 +19,10 @@ struct PointWorker: Sendable {
     /// The keys of what was moved, in order.
     var keys: [String] = []
     var answered: [Answered] = []
+    /// The orders that have earned something, and what of each is not refunded.
+    var orders: [(key: String, left: Int)] = []
     /// How often each kind of row and each refusal was met.
-    private(set) var met: [String: Int] = [:]
+    var met: [String: Int] = [:]
     let gateway: Gateway
     let member: String
     var serial = 0
@@ -58,7 +60,9 @@ struct PointWorker: Sendable {
     private mutating func step() async throws {
         if model.isFrozen, random.chance(40) { return try await freeze() }
         switch random.next(below: 100) {
-        case 0..<62: try await alone(operation())
+        case 0..<50: try await alone(operation())
+        case 50..<56: try await order()
+        case 56..<62: try await refund()
         case 62..<80: try await batch()
         case 80..<86: try await again()
         case 86..<89: try await reuse()
