@@ -26,8 +26,11 @@ struct DueJobTests {
         }
     }
 
-    @Test("is not held up by an account that is damaged")
-    func damaged() async throws {
+    @Test(
+        "is not held up by an account that is damaged: unreadable, or with less than is due",
+        arguments: [true, false]
+    )
+    func damaged(isUnreadable: Bool) async throws {
         try await Gateway.serving(programme: .earningProgramme()) { gateway in
             let lapse = Instant(milliseconds: Gateway.start.milliseconds + Self.dayMs)
             for member in ["a", "b"] {
@@ -38,7 +41,11 @@ struct DueJobTests {
             }
             try await gateway.stopped { store in
                 try await store.write { transaction in
-                    _ = try transaction.execute("UPDATE hold SET pieces = 'x' WHERE account = 1")
+                    if isUnreadable {
+                        try transaction.execute("UPDATE hold SET pieces = 'x' WHERE account = 1")
+                    } else {
+                        try transaction.execute("UPDATE balance SET held = 1 WHERE account = 1")
+                    }
                 }
             }
             gateway.clock.advance(milliseconds: 2 * Self.dayMs)

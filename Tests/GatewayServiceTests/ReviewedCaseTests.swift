@@ -100,6 +100,40 @@ struct ReviewedCaseTests {
         }
     }
 
+    @Test("points confirmed into a lot that would be over are earned on the account's day")
+    func confirmedLate() async throws {
+        let programme: JSON = [
+            "zone": "Asia/Shanghai",
+            "assets": [
+                [
+                    "id": "points", "name": "积分",
+                    "expiry": ["policy": "rolling", "months": 1, "exactDay": true],
+                ], ["id": "tickets", "name": "抽奖券"],
+            ],
+            "earning": [
+                "rules": [
+                    [
+                        "id": "purchase", "event": "order.paid", "fixed": 7,
+                        "pending": ["untilConfirmed": true],
+                    ]
+                ],
+                "confirmations": ["order.received"],
+            ],
+        ]
+        try await Gateway.serving(programme: programme) { gateway in
+            let order = JSON.event("o-1", 100)
+            #expect(try await gateway.post("/v1/events", order).status == 201)
+            gateway.clock.advance(milliseconds: 40 * 86_400_000)
+            try await gateway.credit("m", 1, asset: "tickets", key: "t")
+            gateway.clock.advance(milliseconds: -40 * 86_400_000)
+            let received = JSON.event("c-1", type: "order.received", refersTo: "o-1")
+            #expect(try await gateway.post("/v1/events", received).status == 201)
+            let points = try await gateway.get("/v1/members/m/balance").json["assets"]?["points"]
+            // 1 March and 40 days is 10 April; a month later they end.
+            #expect(points?["expiring"] == [["on": "2026-05-10", "amount": 7]])
+        }
+    }
+
     @Test("a charge may be made until its last instant by the clock, whatever time the account has")
     func chargedInTime() async throws {
         try await Gateway.serving { gateway in
