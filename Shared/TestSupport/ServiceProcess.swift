@@ -14,23 +14,38 @@ package final class ServiceProcess: Sendable {
     ///   - flags: Its settings, by their names.
     ///   - environment: What it finds in its environment beside what this process has, but for
     ///     this process's `JIFEN_` variables.
+    ///   - preparation: What a shell does in its process before, such as `ulimit -n 256`.
     /// - Throws: `ChildProcess.NotStarted` with what it complained of.
     package init(
         _ name: String,
         flags: [String: String],
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        after preparation: String? = nil
     ) async throws {
-        process = try ChildProcess(
-            try Build.path(of: name),
-            flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
-            adding: environment
-        )
+        let path = try Build.path(of: name)
+        let words = flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" }
+        process =
+            if let preparation {
+                try ChildProcess(
+                    "/bin/sh",
+                    ["-c", #"\#(preparation) && exec "$0" "$@""#, path] + words,
+                    adding: environment
+                )
+            } else {
+                try ChildProcess(path, words, adding: environment)
+            }
         guard let address = await process.line(beginning: "listening on ") else {
             let end = await process.end()
             throw ChildProcess.NotStarted("\(name) ended, \(end): \(process.errors)")
         }
         self.address = address
     }
+
+    /// The id of its process.
+    package var id: pid_t { process.id }
+
+    /// The port on which it listens.
+    package var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// What it has written to its log so far.
     package var log: String { process.errors }
@@ -39,6 +54,11 @@ package final class ServiceProcess: Sendable {
     package func kill() async {
         process.send(SIGKILL)
         _ = await process.end()
+    }
+
+    /// Sends it a signal.
+    package func send(_ signal: Int32) {
+        process.send(signal)
     }
 
     /// Tells it to stop gracefully, and waits until it has.

@@ -43,9 +43,15 @@ struct Stage: Sendable {
     func start(
         _ executable: String = "gateway",
         connections: Int = 64,
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        after preparation: String? = nil
     ) async throws -> Gateway {
-        let process = try await ServiceProcess(executable, flags: flags, adding: environment)
+        let process = try await ServiceProcess(
+            executable,
+            flags: flags,
+            adding: environment,
+            after: preparation
+        )
         return Gateway(
             stage: self,
             process: process,
@@ -61,12 +67,14 @@ struct Stage: Sendable {
     func startFirst(
         _ executable: String = "gateway",
         connections: Int = 64,
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        after preparation: String? = nil
     ) async throws -> Gateway {
         let gateway = try await start(
             executable,
             connections: connections,
-            adding: environment
+            adding: environment,
+            after: preparation
         )
         let section: JSON = [
             "zone": "Asia/Shanghai", "assets": [["id": "points", "name": "积分"]],
