@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import Wire
@@ -54,14 +53,14 @@ extension RealProcesses {
             let gateway = try await stage.startFirst()
             let port = gateway.process.port
             let token = stage.token
-            let opening = Mutex(0)
+            let (opened, report) = AsyncStream.makeStream(of: Void.self)
             async let stuck: Void = withThrowingTaskGroup(of: Void.self) { group in
                 for kind in StuckClient.allCases {
                     group.addTask {
                         try await onThread {
                             var socket = try RawSocket(port: port, receiveBytes: 4096)
                             kind.send(on: socket, token: token)
-                            opening.withLock { $0 += 1 }
+                            report.yield()
                             // Lost is that the connection was reset, which ends it as well.
                             if kind.reads { _ = try? socket.text() } else { socket.wait() }
                         }
@@ -69,9 +68,8 @@ extension RealProcesses {
                 }
                 try await group.waitForAll()
             }
-            while opening.withLock({ $0 }) < StuckClient.allCases.count {
-                try await Task.sleep(for: .milliseconds(20))
-            }
+            var openings = opened.makeAsyncIterator()
+            for _ in StuckClient.allCases { _ = await openings.next() }
             try await Task.sleep(for: .milliseconds(300))
             gateway.client.close()
             let start = ContinuousClock.now

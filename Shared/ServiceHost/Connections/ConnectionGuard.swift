@@ -184,6 +184,7 @@ extension ConnectionGuard {
 
     private func end() {
         isOver = true
+        progress.leave(at: .now())
         timer?.cancel()
         context?.close(mode: .all, promise: nil)
     }
