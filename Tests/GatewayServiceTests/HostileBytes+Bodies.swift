@@ -39,7 +39,7 @@ extension HostileBytes {
         ),
         HostileBytes(
             "a length of 10 GB",
-            [413, 400],
+            [413],
             post("Content-Length: 10000000000\r\n", credit)
         ),
         HostileBytes(

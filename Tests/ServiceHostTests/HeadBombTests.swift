@@ -6,38 +6,75 @@ import Wire
 
 @Suite("Heads that are too large or ambiguous", .timeLimit(.minutes(1)))
 struct HeadBombTests {
-    private static func text(_ count: Int) -> String { String(repeating: "a", count: count) }
+    /// A head that is refused before it is a request.
+    struct Bomb: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let text: String
+        let status: Int
+        let slug: String
+
+        init(_ description: String, _ text: String, _ status: Int, _ slug: String) {
+            testDescription = description
+            self.text = text
+            self.status = status
+            self.slug = slug
+        }
+
+        static func filler(_ count: Int) -> String { String(repeating: "a", count: count) }
+
+        private static func get(_ fields: [String]) -> String {
+            (["GET / HTTP/1.1"] + fields).joined(separator: "\r\n") + "\r\n\r\n"
+        }
+
+        static let all = [
+            Bomb("an address", "GET /\(filler(20_000)) HTTP/1.1\r\n\r\n", 414, "address-too-long"),
+            Bomb(
+                "an address and more in one segment",
+                "GET /\(filler(16_384)) HTTP/1.1\r\nA: b\r\n\r\n",
+                414,
+                "address-too-long"
+            ),
+            Bomb("an endless address", "GET /\(filler(500_000))", 414, "address-too-long"),
+            Bomb("a header", get(["A: \(filler(20_000))"]), 431, "headers-too-large"),
+            Bomb(
+                "a header behind the longest address",
+                "GET /\(filler(16_383)) HTTP/1.1\r\nA: \(filler(20_000))\r\n\r\n",
+                431,
+                "headers-too-large"
+            ),
+            Bomb(
+                "an endless header",
+                "GET / HTTP/1.1\r\nA: \(filler(500_000))",
+                431,
+                "headers-too-large"
+            ),
+            Bomb(
+                "36 KB of headers",
+                get((0..<4).map { "A\($0): \(filler(9000))" }),
+                431,
+                "headers-too-large"
+            ),
+            Bomb("101 headers", get((0..<101).map { "A\($0): b" }), 431, "headers-too-large"),
+            Bomb("no HTTP", "GARBAGE\r\n\r\n", 400, "invalid-request"),
+            Bomb("half a head", "GET / HTTP/1.1\r\nHo", 400, "invalid-request"),
+        ]
+    }
 
     @Test(
         "a head past a limit is answered with a problem, and the connection closed",
-        arguments: [
-            ("GET /\(text(20_000)) HTTP/1.1\r\nHost: a\r\n\r\n", 414, "address-too-long"),
-            ("GET /\(text(500_000))", 414, "address-too-long"),
-            ("GET / HTTP/1.1\r\nA: \(text(20_000))\r\n\r\n", 431, "headers-too-large"),
-            ("GET / HTTP/1.1\r\nA: \(text(500_000))", 431, "headers-too-large"),
-            (
-                "GET / HTTP/1.1\r\n\((0..<4).map { "A\($0): \(text(9000))\r\n" }.joined())\r\n",
-                431, "headers-too-large"
-            ),
-            (
-                "GET / HTTP/1.1\r\n\((0..<101).map { "A\($0): b\r\n" }.joined())\r\n", 431,
-                "headers-too-large"
-            ),
-            ("GARBAGE\r\n\r\n", 400, "invalid-request"),
-            ("GET / HTTP/1.1\r\nHo", 400, "invalid-request"),
-        ]
+        arguments: Bomb.all
     )
-    func tooLarge(text: String, status: Int, slug: String) async throws {
+    func tooLarge(bomb: Bomb) async throws {
         try await withProbe { probe in
             let answers = try await probe.talk { socket in
-                _ = socket.send(Array(text.utf8))
+                _ = socket.send(Array(bomb.text.utf8))
                 socket.finish()
                 return try socket.responses()
             }
 
-            #expect(answers.map(\.status) == [status])
-            #expect(answers.first?.json["type"]?.text == "/problems/\(slug)")
-            #expect(answers.first?.json["status"]?.integer == Int64(status))
+            #expect(answers.map(\.status) == [bomb.status])
+            #expect(answers.first?.json["type"]?.text == "/problems/\(bomb.slug)")
+            #expect(answers.first?.json["status"]?.integer == Int64(bomb.status))
             #expect(answers.first?.head.contains("application/problem+json") == true)
             #expect(answers.first?.isLast == true)
             #expect(try await probe.ended("malformed") == 1)
@@ -48,7 +85,7 @@ struct HeadBombTests {
     @Test("a head at its limits is taken")
     func atLimits() async throws {
         try await withProbe { probe in
-            for fields in [["A: \(Self.text(16_000))"], (0..<97).map { "A\($0): b" }] {
+            for fields in [["A: \(Bomb.filler(16_000))"], (0..<97).map { "A\($0): b" }] {
                 #expect(await probe.raw("GET /v1/echo", fields).status == 200)
             }
         }

@@ -14,7 +14,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     let connections: Connections
     /// How far the connection has come.
     var progress: ConnectionProgress
-    /// Whether the end of the line of method and address has been seen.
+    /// Whether the line of method and address has ended within what an address may take.
     private(set) var hasLine = false
 
     private let isAdmitted: Bool
@@ -22,6 +22,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
     private var isInputClosed = false
     private var isOver = false
     private var timer: Scheduled<Void>?
+    private var lineBytes = 0
 
     init(_ connections: Connections, isAdmitted: Bool) {
         self.connections = connections
@@ -63,8 +64,7 @@ extension ConnectionGuard {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !progress.isDeaf else { return }
-        if progress.reading == .nothing { hasLine = false }
-        if !hasLine { hasLine = unwrapInboundIn(data).readableBytesView.contains(0x0A) }
+        if progress.reading != .body { findLine(in: unwrapInboundIn(data).readableBytesView) }
         progress.beganReading()
         context.fireChannelRead(data)
         progress.endedReading(at: NIODeadline.now)
@@ -110,9 +110,17 @@ extension ConnectionGuard {
     }
 }
 
-// MARK: The time
+// MARK: The time and the line
 
 extension ConnectionGuard {
+    private func findLine(in bytes: ByteBufferView) {
+        if progress.reading == .nothing { (hasLine, lineBytes) = (false, 0) }
+        guard !hasLine else { return }
+        let end = bytes.firstIndex(of: 0x0A).map { $0 - bytes.startIndex }
+        hasLine = end.map { lineBytes + $0 <= ConnectionLimits.lineBytes } ?? false
+        lineBytes += bytes.count
+    }
+
     private func look(at time: NIODeadline) {
         guard !isOver else { return }
         timer = context?.eventLoop.assumeIsolated()

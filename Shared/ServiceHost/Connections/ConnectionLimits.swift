@@ -9,6 +9,11 @@ struct ConnectionLimits: Sendable {
     /// How long a silent connection stays when the service stops, for a request on its way.
     static let farewell = TimeAmount.milliseconds(100)
 
+    /// How many bytes an address may have, and each header.
+    static let fieldBytes = 16_384
+    /// How many bytes the line of method and address may have in front of its end.
+    static let lineBytes = fieldBytes + "GET  HTTP/1.1\r".utf8.count
+
     /// How long a head may take to come, and the body behind it.
     let request: TimeAmount
     /// How long a connection may be silent, and an answer be left unread.

@@ -93,7 +93,7 @@ final class Connections: Sendable {
 
     private static var headLimits: NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = 16_384
+        limits.maxHeaderFieldSize = ConnectionLimits.fieldBytes
         limits.maxHeaderListSize = 32_768
         limits.maxHeaderFieldCount = 100
         return limits
