@@ -44,7 +44,7 @@ struct DueJobTests {
                     if isUnreadable {
                         try transaction.execute("UPDATE hold SET pieces = 'x' WHERE account = 1")
                     } else {
-                        try transaction.execute("UPDATE balance SET held = 1 WHERE account = 1")
+                        try transaction.execute("UPDATE holding SET held = 1 WHERE account = 1")
                     }
                 }
             }
@@ -84,7 +84,7 @@ struct DueJobTests {
                         """
                         SELECT COUNT(*), CAST(SUM(available) AS BIGINT),
                             CAST(SUM(pending) AS BIGINT)
-                        FROM balance
+                        FROM holding WHERE day = -9999999
                         """
                     ) { [$0.int(0), $0.int(1), $0.int(2)] }
                 }

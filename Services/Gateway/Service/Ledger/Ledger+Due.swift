@@ -43,7 +43,7 @@ extension Ledger {
             do {
                 (book, due) = try Book.open(
                     opened,
-                    .nothing,
+                    .balances,
                     at: now,
                     in: zone,
                     programme,
