@@ -143,8 +143,8 @@ let probes: [Target] = [
     .testTarget(
         name: "SuiteTests",
         dependencies: [
-            "TestSupport", "Calls", "Wire", "Access", "Primitives", "gateway", "hasty-gateway",
-            "jifen",
+            "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "gateway",
+            "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],

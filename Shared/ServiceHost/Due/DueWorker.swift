@@ -10,6 +10,7 @@ struct DueWorker: Service {
     private let dueWork: DueWork
     private let now: @Sendable () -> Instant
     private let pause: Duration
+    private let watch: ClockWatch
     private let logger: Logger
     private let settled: any CounterHandler
     private let oldest: any MeterHandler
@@ -23,6 +24,7 @@ struct DueWorker: Service {
         now = parts.now
         pause = .milliseconds(pauseMs)
         logger = parts.logger
+        watch = ClockWatch(logger: parts.logger)
         settled = parts.metrics.makeCounter(label: "jifen_due_settled_total", dimensions: [])
         oldest = parts.metrics.makeMeter(label: "jifen_due_oldest_seconds", dimensions: [])
     }
@@ -30,9 +32,12 @@ struct DueWorker: Service {
     /// Works until it is told to stop; no failure of the work ends it.
     func run() async {
         await cancelWhenGracefulShutdown {
+            // Lost is that the newest row cannot be read, which requests will show.
+            watch.compare(with: try? store.read { try dueWork.newest($0) })
+            var isStuck = false
             while !Task.isCancelled {
                 do {
-                    try await settleAll()
+                    if watch.look() != .ahead { try await settleAll(&isStuck) }
                 } catch  where !(error is CancellationError) {
                     logger.error("due work failed", metadata: ["error": "\(error)"])
                 } catch {
@@ -45,7 +50,9 @@ struct DueWorker: Service {
     }
 
     /// Settles batch after batch until nothing is left that is due.
-    private func settleAll() async throws {
+    ///
+    /// What stays due although nothing is left to settle is said once.
+    private func settleAll(_ isStuck: inout Bool) async throws {
         while try isDue() {
             let start = ContinuousClock.now
             let count = try await store.write(weight: Store.wholeGroup) { [self] in
@@ -53,9 +60,13 @@ struct DueWorker: Service {
             }
             settled.increment(by: Int64(count))
             if count == 0 {
-                logger.error("what is due stays due although nothing is left to settle")
+                if !isStuck {
+                    logger.error("what is due stays due although nothing is left to settle")
+                }
+                isStuck = true
                 return
             }
+            isStuck = false
             // Resting as long as the batch took leaves half of the writer to others.
             try await Task.sleep(for: ContinuousClock.now - start)
         }
