@@ -1,24 +1,14 @@
 import GRDB
 import GRDBSQLite
-import Glibc
 
 extension StorageError {
     /// The error that a connection has just met.
     init(handle: OpaquePointer?) {
         let code = sqlite3_extended_errcode(handle)
         let message = String(cString: sqlite3_errmsg(handle))
-        let cause = sqlite3_system_errno(handle)
-        let isOfSystem = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) && cause != 0
-        if isOfSystem, cause == EDQUOT, code & 0xFF == SQLITE_IOERR {
-            // SQLite knows only the disk's own end, which is undone in the same way.
-            self = .full
-        } else {
-            self.init(
-                code: code,
-                message: isOfSystem
-                    ? "\(message) \(code): \(String(cString: strerror(cause)))" : message
-            )
-        }
+        // The message is the same for a write, a flush and a read; the code tells them apart.
+        let isOfDisk = code & 0xFF == SQLITE_IOERR
+        self.init(code: code, message: isOfDisk ? "\(message) \(code)" : message)
     }
 
     /// The error of one of SQLite's result codes.
