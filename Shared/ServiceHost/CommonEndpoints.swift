@@ -1,4 +1,5 @@
 import Access
+import CoreMetrics
 import Problems
 import Storage
 import Wire

@@ -72,13 +72,21 @@ package final class ClockWatch: Sendable {
         guard let newest else { return }
         let ahead = Self.difference(now(), newest)
         guard ahead < -Self.minuteMs || ahead > Self.dayMs else { return }
-        logger.warning(
-            ahead < 0
-                ? "the clock stands before the newest row: it is wrong now, or was then"
-                : "the newest row is more than a day old: if the clock is wrong, what is not due "
-                    + "will be settled",
-            metadata: ["clock": "\(now())", "newest": "\(newest)"]
-        )
+        let metadata: Logger.Metadata = ["clock": "\(now())", "newest": "\(newest)"]
+        if ahead < 0 {
+            logger.warning(
+                "the clock stands before the newest row: it is wrong now, or was then",
+                metadata: metadata
+            )
+        } else {
+            logger.warning(
+                """
+                the newest row is more than a day old: if the clock is wrong, what is not due \
+                will be settled
+                """,
+                metadata: metadata
+            )
+        }
     }
 
     private func say(_ finding: Finding, _ ahead: Int64) {
@@ -88,8 +96,10 @@ package final class ClockWatch: Sendable {
         case .moved: logger.warning("the system's clock was set", metadata: metadata)
         case .ahead:
             logger.error(
-                "the system's clock has jumped ahead: the background job settles nothing until "
-                    + "the clock is right, or the service is started again",
+                """
+                the system's clock has jumped ahead: the background job settles nothing until \
+                the clock is right, or the service is started again
+                """,
                 metadata: metadata
             )
         }
