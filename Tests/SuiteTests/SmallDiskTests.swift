@@ -1,3 +1,4 @@
+import Calls
 import Foundation
 import TestSupport
 import Testing
