@@ -1,3 +1,4 @@
+import Access
 import Calls
 import Foundation
 import Primitives
