@@ -37,7 +37,7 @@ struct DueWorker: Service {
             var isStuck = false
             while !Task.isCancelled {
                 do {
-                    if watch.look() != .ahead { try await settleAll(&isStuck) }
+                    try await settleAll(&isStuck)
                 } catch  where !(error is CancellationError) {
                     logger.error("due work failed", metadata: ["error": "\(error)"])
                 } catch {
@@ -53,10 +53,10 @@ struct DueWorker: Service {
     ///
     /// What stays due although nothing is left to settle is said once.
     private func settleAll(_ isStuck: inout Bool) async throws {
-        while try isDue() {
+        while let now = try whenDue() {
             let start = ContinuousClock.now
             let count = try await store.write(weight: Store.wholeGroup) { [self] in
-                try dueWork.settle(now(), DueWork.largestBatch, $0)
+                try dueWork.settle(now, DueWork.largestBatch, $0)
             }
             settled.increment(by: Int64(count))
             if count == 0 {
@@ -72,14 +72,17 @@ struct DueWorker: Service {
         }
     }
 
-    private func isDue() throws -> Bool {
+    /// The instant that it is, where something is due at it; nil too under a clock that is wrong.
+    private func whenDue() throws -> Instant? {
+        // The clock is watched after it was read, so no jump comes between the two.
         let now = now()
+        guard watch.look() != .ahead else { return nil }
         let next = try store.read { try dueWork.next($0) }
         let late =
             next.map {
                 max(0, now.milliseconds.subtractingReportingOverflow($0.milliseconds).partialValue)
             } ?? 0
         oldest.set(Double(late) / 1000)
-        return next.map { $0 <= now } ?? false
+        return next.map { $0 <= now } ?? false ? now : nil
     }
 }
