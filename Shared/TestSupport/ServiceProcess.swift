@@ -14,15 +14,19 @@ package final class ServiceProcess: Sendable {
     ///   - flags: Its settings, by their names.
     ///   - environment: What it finds in its environment beside what this process has, but for
     ///     this process's `JIFEN_` variables.
+    ///   - wrapper: The words of a program that becomes the service, such as one that mounts what
+    ///     only the service is to see.
     /// - Throws: `ChildProcess.NotStarted` with what it complained of.
     package init(
         _ name: String,
         flags: [String: String],
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        within wrapper: [String] = []
     ) async throws {
+        let words = wrapper + [try Build.path(of: name)]
         process = try ChildProcess(
-            try Build.path(of: name),
-            flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
+            words[0],
+            words.dropFirst() + flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
             adding: environment
         )
         guard let address = await process.line(beginning: "listening on ") else {

@@ -58,6 +58,32 @@ struct DueJobTests {
         }
     }
 
+    @Test("comes past 600 damaged accounts, more than it settles at a time")
+    func manyDamaged() async throws {
+        try await Gateway.serving(programme: .earningProgramme()) { gateway in
+            let at = Instant(milliseconds: Gateway.start.milliseconds + Self.dayMs)
+            let operations = (0..<700).map { number in
+                JSON.movement(of: "m\(number)", 7)
+                    .with("availableAt", .string(at.description))
+                    .keyed("k\(number)")
+            }
+            #expect(try await gateway.batch(operations).status == 200)
+            try await gateway.stopped { store in
+                try await store.write { transaction in
+                    _ = try transaction.execute(
+                        "UPDATE balance SET pending = 1 WHERE account <= 600"
+                    )
+                }
+            }
+            gateway.clock.advance(milliseconds: Self.dayMs)
+            try await gateway.restarted(["job-pause-ms": "20"]) { again in
+                try await until { try await again.storedRows() == 800 }
+
+                #expect(try await again.available("m699") == 7)
+            }
+        }
+    }
+
     @Test("loses nothing of 3,000 members while credits run")
     func besideCredits() async throws {
         try await Gateway.serving(
