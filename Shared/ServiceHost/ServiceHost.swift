@@ -38,6 +38,7 @@ package enum ServiceHost {
             print("\(blueprint.name) \(blueprint.version)")
             return 0
         }
+        OpenFiles.raiseLimit()
         do {
             let settings = try Settings(
                 blueprint.allSettings,

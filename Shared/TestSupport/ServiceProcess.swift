@@ -36,6 +36,12 @@ package final class ServiceProcess: Sendable {
         self.address = address
     }
 
+    /// The id of its process.
+    package var id: pid_t { process.id }
+
+    /// The port on which it listens.
+    package var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+
     /// What it has written to its log so far.
     package var log: String { process.errors }
 
@@ -43,6 +49,11 @@ package final class ServiceProcess: Sendable {
     package func kill() async {
         process.send(SIGKILL)
         _ = await process.end()
+    }
+
+    /// Sends it a signal.
+    package func send(_ signal: Int32) {
+        process.send(signal)
     }
 
     /// Tells it to stop gracefully, and waits until it has.

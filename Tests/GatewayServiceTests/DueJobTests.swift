@@ -71,7 +71,7 @@ struct DueJobTests {
             try await gateway.stopped { store in
                 try await store.write { transaction in
                     _ = try transaction.execute(
-                        "UPDATE balance SET pending = 1 WHERE account <= 600"
+                        "UPDATE holding SET pending = 1 WHERE account <= 600"
                     )
                 }
             }

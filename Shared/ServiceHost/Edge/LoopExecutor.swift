@@ -50,13 +50,14 @@ final class LoopExecutors: Sendable {
     }
 }
 
-/// Hummingbird's HTTP/1.1 connection, with its task bound to its event loop.
+/// Hummingbird's HTTP/1.1 connection, under guard, with its task bound to its event loop.
 struct LoopBoundChannel: ServerChildChannel {
     let http: HTTP1Channel
+    let connections: Connections
     let executors = LoopExecutors()
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        http.setup(channel: channel, logger: logger)
+        connections.setup(channel)
     }
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {
