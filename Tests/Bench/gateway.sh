@@ -49,7 +49,7 @@ start_gateway() {
   at=$1
   : >"$log" # so that the address of an earlier gateway is not read again
   "$gateway" --keys "$folder/keys.json" --store "sqlite:$2" --port 0 --member-rate 0 \
-    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$log" 2>&1 &
+    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$log" 2>&1 9>&- &
   pid_of[$at]=$!
   until url_of[$at]=$(grep -m1 -o 'http://127\.0\.0\.1:[0-9]*' "$log"); do
     tries=$((tries + 1))

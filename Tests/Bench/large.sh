@@ -34,13 +34,17 @@ need_room() {
 prepare_large() {
   mkdir -p "$seeds"
   name_large
-  exec {seeds_lock}>"$seeds/lock"
-  flock "$seeds_lock" # two runs at once make it once
+  # Two runs at once make it once. Children leave 9 closed, or one that outlives us keeps the lock.
+  exec 9>"$seeds/lock"
+  flock -n 9 || {
+    echo "another run is making the large store; waiting for it"
+    flock 9
+  }
   [ -f "$large" ] || make_large
   need_room $((large_rows * 200 + $(stat -c %s "$large"))) "$folder"
   echo "copying the large store"
   cp --reflink=auto "$large" "$folder/large.sqlite"
-  exec {seeds_lock}>&-
+  exec 9>&-
   sync "$folder/large.sqlite" # or the figures would be those of a machine that writes it
 }
 
@@ -53,7 +57,7 @@ make_large() {
   find "$seeds" -maxdepth 1 -name 'members-*' -exec rm -f {} +
   need_room $((large_rows * 450)) "$seeds"
   echo "making a store of $large_members members and $large_rows transfers, which is kept in $seeds"
-  unfinished=$large.unfinished
+  unfinished=$large.unfinished.$$
   gateway_flags=(--test-clock)
   start_gateway large "$unfinished"
   gateway_flags=()
@@ -78,6 +82,7 @@ make_large() {
 
 # start_large: starts a gateway on this run's copy of the large store, which grows from row to row.
 start_large() {
+  cat "$folder/large.sqlite" >/dev/null # the kernel may have forgotten it since the last row
   start_gateway large "$folder/large.sqlite"
   open_books "$large_members"
 }

@@ -1,7 +1,7 @@
 # Sourced by compose/bench: what it starts, and how all of it ends.
 
 load_pid= postgres_folder= unfinished=
-# The gateways that run, by name: their processes, addresses, and what was written to them.
+# The gateways that run, by name: their processes and addresses.
 declare -A pid_of=() url_of=()
 
 # die WORD…: says what is wrong and ends; the trap below clears up.
@@ -44,7 +44,7 @@ clear_up_at_end() {
 # watched COMMAND…: runs a load, its words going to load.log. It runs beside the script, which
 # waits for it, so that a signal ends both at once.
 watched() {
-  "$@" >"$folder/load.log" 2>&1 &
+  "$@" >"$folder/load.log" 2>&1 9>&- &
   load_pid=$!
   wait "$load_pid" || {
     cat "$folder/load.log" >&2
