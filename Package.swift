@@ -142,8 +142,8 @@ let probes: [Target] = [
     .testTarget(
         name: "SuiteTests",
         dependencies: [
-            "TestSupport", "Calls", "Wire", "Access", "Primitives", "gateway", "hasty-gateway",
-            "jifen",
+            "TestSupport", "Calls", "Wire", "Access", "Primitives", "JifenService", "gateway",
+            "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],

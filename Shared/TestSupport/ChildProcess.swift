@@ -27,7 +27,8 @@ package final class ChildProcess: Sendable {
         var end: End?
     }
 
-    private let id: pid_t
+    /// The id of its process, which is another's when it has ended.
+    package let id: pid_t
     private let watched = Watched(State())
 
     /// Starts a program.

@@ -32,6 +32,9 @@ package final class ServiceProcess: Sendable {
         self.address = address
     }
 
+    /// The id of its process, which is another's when it has ended.
+    package var id: pid_t { process.id }
+
     /// What it has written to its log so far.
     package var log: String { process.errors }
 
