@@ -96,7 +96,7 @@ struct LoadRun: Sendable {
     }
 
     private func start(_ number: Int) async throws -> LoadLife {
-        let gateway = try await stage.start(executable, connections: LoadSenders.count + 8)
+        let gateway = try await stage.start(executable, connections: LoadSenders.most + 8)
         return LoadLife(gateway, number: number, tokens)
     }
 

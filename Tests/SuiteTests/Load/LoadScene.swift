@@ -54,7 +54,7 @@ struct LoadScene: Sendable {
         await LoadSenders.send(run.desk.takeOpen() + latest, on: life, run.desk)
         guard !life.isEnding else { return }
         schedule.begin(at: .now)
-        await LoadSenders.work {
+        await LoadSenders.work(LoadSenders.most) {
             while let instant = schedule.next(at: .now) {
                 // Lost is that the load is over, and then no answer comes.
                 if instant > .now { try? await Task.sleep(until: instant) }

@@ -2,11 +2,17 @@ import Synchronization
 
 /// Those who send: each one request at a time.
 enum LoadSenders {
-    /// How many there are; each has a connection of its own.
-    static let count = 96
+    /// How many there are where each sends as soon as it can.
+    static let usual = 96
+    /// How many there are at most, so that a schedule is kept while answers take their time; each
+    /// has a connection of its own.
+    static let most = 256
 
-    /// Lets all of them work until each is done.
-    static func work(_ body: @escaping @Sendable () async -> Void) async {
+    /// Lets them work until each is done.
+    static func work(
+        _ count: Int = usual,
+        _ body: @escaping @Sendable () async -> Void
+    ) async {
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<count { group.addTask { await body() } }
         }
