@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The tests that start executables of the build; one after the other, so that each has the
@@ -16,6 +17,17 @@ enum RunOptions {
 
     /// How long a test may take.
     static let minutes = 4 + kills / 100 + (loadMinutes.map { 20 + $0 * 2 } ?? 0)
+
+    /// Says how a long run stands, in a line of the file that `JIFEN_TEST_PROGRESS` names, since
+    /// `swift test` may keep back what tests write; else in one of the standard error.
+    static func tell(_ line: String) {
+        let path = ProcessInfo.processInfo.environment["JIFEN_TEST_PROGRESS"]
+        guard let file = path.flatMap({ fopen($0, "a") }) else {
+            return FileHandle.standardError.write(Data("\(line)\n".utf8))
+        }
+        fputs("\(line)\n", file)
+        fclose(file)
+    }
 
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Measures how long answers take: over the whole load, in each fifth of it, and by kind.
@@ -26,17 +25,15 @@ final class LoadMeter: Sendable {
         }
     }
 
-    /// Writes a line to the standard error of what came since the last line, where that is long
-    /// enough ago.
-    func tell(every pause: Duration, _ line: (LoadHistogram) -> String) {
-        let recent = state.withLock { state -> LoadHistogram? in
+    /// Makes a line of what came since the last one; nil where that is not long enough ago.
+    func line(every pause: Duration, _ text: (LoadHistogram) -> String) -> String? {
+        state.withLock { state -> LoadHistogram? in
             guard ContinuousClock.now - state.told >= pause else { return nil }
             defer {
                 state.recent = LoadHistogram()
                 state.told = .now
             }
             return state.recent
-        }
-        if let recent { FileHandle.standardError.write(Data("load: \(line(recent))\n".utf8)) }
+        }.map(text)
     }
 }

@@ -12,8 +12,10 @@ import Wire
 struct LoadRun: Sendable {
     /// The share of the capacity that is sent.
     private static let share = 0.7
-    /// How many members get their first points in one request.
+    /// How many members get their first points in one request; as many requests at once as the
+    /// gateway's queue takes.
     private static let openingSize = 250
+    private static let openingSenders = 8
 
     let plan: LoadPlan
     let executable: String
@@ -50,7 +52,7 @@ struct LoadRun: Sendable {
         var report = LoadReport(plan: plan)
         try await publish()
         var life = try await start(0)
-        await LoadSenders.send(opening, on: life, desk)
+        await LoadSenders.send(opening, on: life, desk, by: Self.openingSenders)
         report.capacity = await capacity(of: life)
         report.rate = report.capacity * Self.share
         let schedule = LoadSchedule(rate: report.rate)

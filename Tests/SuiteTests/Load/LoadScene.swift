@@ -93,7 +93,9 @@ struct LoadScene: Sendable {
                 isChecked: life.isChecked,
                 progress: progress
             )
-            if run.plan.length > Self.silence { run.meter.tell(every: Self.silence, line) }
+            if run.plan.length > Self.silence {
+                run.meter.line(every: Self.silence, line).map(RunOptions.tell)
+            }
             // Lost is that the test was cancelled; the loop then ends by its time.
             try? await Task.sleep(until: min(end, .now + Self.pause))
         }

@@ -20,9 +20,14 @@ enum LoadSenders {
 
     /// Sends requests in about their order; where an answer fails to come, the rest of the writes
     /// is kept for later.
-    static func send(_ requests: [LoadRequest], on life: LoadLife, _ desk: LoadDesk) async {
+    static func send(
+        _ requests: [LoadRequest],
+        on life: LoadLife,
+        _ desk: LoadDesk,
+        by count: Int = usual
+    ) async {
         let left = Mutex(requests[...])
-        await work {
+        await work(count) {
             while let request = left.withLock({ $0.popFirst() }) {
                 guard await life.send(request, desk) else { break }
             }
