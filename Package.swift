@@ -143,7 +143,8 @@ let probes: [Target] = [
     .testTarget(
         name: "SuiteTests",
         dependencies: [
-            "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "gateway",
+            "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
+            "gateway",
             "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",

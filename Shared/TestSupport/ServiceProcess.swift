@@ -36,7 +36,7 @@ package final class ServiceProcess: Sendable {
         self.address = address
     }
 
-    /// The id of its process.
+    /// The id of its process, which is another's when it has ended.
     package var id: pid_t { process.id }
 
     /// The port on which it listens.
