@@ -7,10 +7,10 @@ import Wire
 extension RealProcesses {
     @Suite("Crowds of connections")
     struct CrowdTests {
-    /// The words of a shell that limits itself, and then becomes what it is given.
-    private static func limited(_ limit: String) -> [String] {
-        ["/bin/sh", "-c", #"ulimit \#(limit) && exec "$0" "$@""#]
-    }
+        /// The words of a shell that limits itself, and then becomes what it is given.
+        private static func limited(_ limit: String) -> [String] {
+            ["/bin/sh", "-c", #"ulimit \#(limit) && exec "$0" "$@""#]
+        }
 
         @Test("5,000 silent connections cost little, and everybody else is served quickly")
         func silent() async throws {
