@@ -27,7 +27,7 @@ package final class ChildProcess: Sendable {
         var end: End?
     }
 
-    /// The id of its process.
+    /// The id of its process, which is another's when it has ended.
     package let id: pid_t
     private let watched = Watched(State())
 

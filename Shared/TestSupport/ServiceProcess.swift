@@ -14,26 +14,21 @@ package final class ServiceProcess: Sendable {
     ///   - flags: Its settings, by their names.
     ///   - environment: What it finds in its environment beside what this process has, but for
     ///     this process's `JIFEN_` variables.
-    ///   - preparation: What a shell does in its process before, such as `ulimit -n 256`.
+    ///   - wrapper: The words of a program that becomes the service, such as one that mounts what
+    ///     only the service is to see.
     /// - Throws: `ChildProcess.NotStarted` with what it complained of.
     package init(
         _ name: String,
         flags: [String: String],
         adding environment: [String: String] = [:],
-        after preparation: String? = nil
+        within wrapper: [String] = []
     ) async throws {
-        let path = try Build.path(of: name)
-        let words = flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" }
-        process =
-            if let preparation {
-                try ChildProcess(
-                    "/bin/sh",
-                    ["-c", #"\#(preparation) && exec "$0" "$@""#, path] + words,
-                    adding: environment
-                )
-            } else {
-                try ChildProcess(path, words, adding: environment)
-            }
+        let words = wrapper + [try Build.path(of: name)]
+        process = try ChildProcess(
+            words[0],
+            words.dropFirst() + flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
+            adding: environment
+        )
         guard let address = await process.line(beginning: "listening on ") else {
             let end = await process.end()
             throw ChildProcess.NotStarted("\(name) ended, \(end): \(process.errors)")
@@ -41,7 +36,7 @@ package final class ServiceProcess: Sendable {
         self.address = address
     }
 
-    /// The id of its process.
+    /// The id of its process, which is another's when it has ended.
     package var id: pid_t { process.id }
 
     /// The port on which it listens.

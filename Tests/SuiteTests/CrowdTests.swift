@@ -7,6 +7,11 @@ import Wire
 extension RealProcesses {
     @Suite("Crowds of connections")
     struct CrowdTests {
+        /// The words of a shell that limits itself, and then becomes what it is given.
+        private static func limited(_ limit: String) -> [String] {
+            ["/bin/sh", "-c", #"ulimit \#(limit) && exec "$0" "$@""#]
+        }
+
         @Test("5,000 silent connections cost little, and everybody else is served quickly")
         func silent() async throws {
             let stage = try await Stage()
@@ -65,7 +70,10 @@ extension RealProcesses {
         @Test("Where the process can open no more files, it waits, works on, and recovers")
         func noMoreFiles() async throws {
             let stage = try await Stage(["connections-limit": "1000"])
-            let gateway = try await stage.startFirst(connections: 1, after: "ulimit -n 256")
+            let gateway = try await stage.startFirst(
+                connections: 1,
+                within: Self.limited("-n 256")
+            )
             let id = gateway.process.id
             #expect(gateway.process.log.contains("may open too few files"))
             try await credit(1, gateway)
@@ -89,7 +97,7 @@ extension RealProcesses {
         @Test("A service allows itself as many open files as the system lets it")
         func raisedLimit() async throws {
             let stage = try await Stage()
-            let gateway = try await stage.start(after: "ulimit -Sn 300")
+            let gateway = try await stage.start(within: Self.limited("-Sn 300"))
             let limits = try ProcessFigures.openFiles(gateway.process.id)
             #expect(limits.count == 2 && limits[0] == limits[1] && limits[0] > 300)
             #expect(await gateway.stop() == .exited(code: 0))

@@ -1,15 +1,33 @@
 import Foundation
+import Glibc
 import Testing
 
 /// The tests that start executables of the build; one after the other, so that each has the
 /// machine that its load needs.
-@Suite("Real processes", .serialized, .timeLimit(.minutes(4 + RunOptions.kills / 100)))
+@Suite("Real processes", .serialized, .timeLimit(.minutes(RunOptions.minutes)))
 struct RealProcesses {}
 
 /// What the environment says about a run of these tests.
 enum RunOptions {
     /// How often a drill kills the service, at least once.
     static let kills = max(1, number("JIFEN_TEST_KILLS") ?? 50)
+
+    /// How long the load lasts, or nil where it is one test among all others.
+    static let loadMinutes = number("JIFEN_TEST_LOAD_MINUTES").map { min(1440, max(1, $0)) }
+
+    /// How long a test may take.
+    static let minutes = 4 + kills / 100 + (loadMinutes.map { 20 + $0 * 2 } ?? 0)
+
+    /// Says how a long run stands, in a line of the file that `JIFEN_TEST_PROGRESS` names, since
+    /// `swift test` may keep back what tests write; else in one of the standard error.
+    static func tell(_ line: String) {
+        let path = ProcessInfo.processInfo.environment["JIFEN_TEST_PROGRESS"]
+        guard let file = path.flatMap({ fopen($0, "a") }) else {
+            return FileHandle.standardError.write(Data("\(line)\n".utf8))
+        }
+        fputs("\(line)\n", file)
+        fclose(file)
+    }
 
     private static func number(_ name: String) -> Int? {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
