@@ -139,10 +139,12 @@ let probes: [Target] = [
         swiftSettings: strict
     ),
     .target(name: "FlushShim", path: "Tests/FlushShim"),
+    .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
     .testTarget(
         name: "SuiteTests",
         dependencies: [
-            "TestSupport", "Calls", "Wire", "Access", "Primitives", "JifenService", "gateway",
+            "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
+            "gateway",
             "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
@@ -178,7 +180,10 @@ let package = Package(
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
         tests("Problems", ["Problems", "Wire"]),
-        tests("Storage", ["Storage", "Primitives", "TestSupport", .logging]),
+        tests(
+            "Storage",
+            ["Storage", "CSQLite", "FaultyDisk", "Primitives", "TestSupport", .logging]
+        ),
         tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
         tests("Calls", ["Calls", "TestSupport", .logging]),
         tests(

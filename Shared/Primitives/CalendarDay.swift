@@ -68,27 +68,34 @@ extension CalendarDay: Comparable {
 
 extension CalendarDay: CustomStringConvertible {
     package var description: String {
-        let (year, month, day) = date
-        var text = DecimalText()
-        text.append(year, width: 4)
-        text.append("-")
-        text.append(month, width: 2)
-        text.append("-")
-        text.append(day, width: 2)
-        return text.string
+        String(unsafeUninitializedCapacity: DecimalText.longest) { buffer in
+            var text = DecimalText(buffer)
+            text.append(self)
+            return text.count
+        }
     }
 }
 
-/// Builds short texts of zero-padded decimal numbers.
+/// Writes short texts of zero-padded decimal numbers in place.
 struct DecimalText {
-    private var bytes: [UInt8] = []
+    /// How many bytes the longest text takes, the year being any that an instant can have.
+    static let longest = 64
 
-    init() {
-        bytes.reserveCapacity(24)
+    private(set) var count = 0
+    private let buffer: UnsafeMutableBufferPointer<UInt8>
+
+    /// Writes into a buffer of `longest` bytes.
+    init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
+        self.buffer = buffer
     }
 
     mutating func append(_ character: Unicode.Scalar) {
-        bytes.append(UInt8(ascii: character))
+        append(byte: UInt8(ascii: character))
+    }
+
+    private mutating func append(byte: UInt8) {
+        buffer[count] = byte
+        count += 1
     }
 
     /// Appends a number, padded with zeros to the width; one that is wider is written in full.
@@ -99,12 +106,19 @@ struct DecimalText {
         for _ in 1..<width { divisor *= 10 }
         while number / divisor >= 10 { divisor *= 10 }
         while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            append(byte: UInt8(ascii: "0") + UInt8(number / divisor % 10))
             divisor /= 10
         }
     }
 
-    var string: String { String(decoding: bytes, as: UTF8.self) }
+    mutating func append(_ day: CalendarDay) {
+        let (year, month, dayOfMonth) = day.date
+        append(year, width: 4)
+        append("-")
+        append(month, width: 2)
+        append("-")
+        append(dayOfMonth, width: 2)
+    }
 
     /// The number that a few digits are, or nil where one of them is none.
     static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -64,25 +64,21 @@ extension Instant: Comparable {
 
 extension Instant: CustomStringConvertible {
     package var description: String {
-        let day = utcDay
-        let (year, month, dayOfMonth) = day.date
         let remainder = milliseconds % 86_400_000
         let rest = remainder < 0 ? remainder + 86_400_000 : remainder
-        var text = DecimalText()
-        text.append(year, width: 4)
-        text.append("-")
-        text.append(month, width: 2)
-        text.append("-")
-        text.append(dayOfMonth, width: 2)
-        text.append("T")
-        text.append(rest / 3_600_000, width: 2)
-        text.append(":")
-        text.append(rest / 60_000 % 60, width: 2)
-        text.append(":")
-        text.append(rest / 1000 % 60, width: 2)
-        text.append(".")
-        text.append(rest % 1000, width: 3)
-        text.append("Z")
-        return text.string
+        return String(unsafeUninitializedCapacity: DecimalText.longest) { buffer in
+            var text = DecimalText(buffer)
+            text.append(utcDay)
+            text.append("T")
+            text.append(rest / 3_600_000, width: 2)
+            text.append(":")
+            text.append(rest / 60_000 % 60, width: 2)
+            text.append(":")
+            text.append(rest / 1000 % 60, width: 2)
+            text.append(".")
+            text.append(rest % 1000, width: 3)
+            text.append("Z")
+            return text.count
+        }
     }
 }

@@ -15,9 +15,16 @@ package struct TimeOrderedID: Hashable, Sendable {
 
     /// The identifier of its 16 bytes, or nil where there are not 16.
     package init?(bytes: [UInt8]) {
+        let id = bytes.withUnsafeBytes { TimeOrderedID(bytes: $0) }
+        guard let id else { return nil }
+        self = id
+    }
+
+    /// The identifier of its 16 bytes where they lie, or nil where there are not 16.
+    package init?(bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 16 else { return nil }
-        high = bytes[0..<8].reduce(0) { $0 << 8 | UInt64($1) }
-        low = bytes[8..<16].reduce(0) { $0 << 8 | UInt64($1) }
+        high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+        low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
     }
 
     /// The identifier of a text in the usual form of 36 characters in lower case, or nil.

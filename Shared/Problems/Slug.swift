@@ -17,12 +17,15 @@ package enum Slug: String, CaseIterable, Sendable {
     case linesNeeded = "lines-needed"
     case limitReached = "limit-reached"
     case requestInFlight = "request-in-flight"
+    case requestTimeout = "request-timeout"
     case clockBehind = "clock-behind"
     case payloadTooLarge = "payload-too-large"
+    case addressTooLong = "address-too-long"
     case unsupportedMediaType = "unsupported-media-type"
     case idempotencyKeyReused = "idempotency-key-reused"
     case invalidProgramme = "invalid-programme"
     case rateLimited = "rate-limited"
+    case headersTooLarge = "headers-too-large"
     case internalFault = "internal"
     case unavailable
     case neighbourUnavailable = "neighbour-unavailable"
@@ -37,14 +40,17 @@ extension Slug {
         case .forbidden: 403
         case .notFound: 404
         case .methodNotAllowed: 405
+        case .requestTimeout: 408
         case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
             .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
             .requestInFlight, .clockBehind:
             409
         case .payloadTooLarge: 413
+        case .addressTooLong: 414
         case .unsupportedMediaType: 415
         case .idempotencyKeyReused, .invalidProgramme: 422
         case .rateLimited: 429
+        case .headersTooLarge: 431
         case .internalFault: 500
         case .unavailable, .neighbourUnavailable: 503
         }
@@ -70,12 +76,15 @@ extension Slug {
         case .linesNeeded: "The refund must name the order's lines"
         case .limitReached: "A limit is reached"
         case .requestInFlight: "The same request is still under way"
+        case .requestTimeout: "The request did not come in time"
         case .clockBehind: "The clock never goes back"
         case .payloadTooLarge: "The body is too large"
+        case .addressTooLong: "The address is too long"
         case .unsupportedMediaType: "The body is of a kind that is not taken"
         case .idempotencyKeyReused: "The idempotency key belongs to another request"
         case .invalidProgramme: "The programme is faulty"
         case .rateLimited: "There are too many requests"
+        case .headersTooLarge: "The headers are too large"
         case .internalFault: "Something went wrong here"
         case .unavailable: "The service is busy"
         case .neighbourUnavailable: "A service that is needed does not answer"
@@ -120,16 +129,23 @@ extension Slug {
         case .requestInFlight:
             "The first request with this key has not ended within the time limit. The same "
                 + "key will get its answer a little later."
+        case .requestTimeout:
+            "Its head, or its body, took longer to come than a request may take. Nothing was done; "
+                + "the same request can be sent again, on a new connection."
         case .clockBehind:
             "The test clock stands at `now` already, which is later than what it was to be set "
                 + "to. Only the first call in a store without business may set it back."
         case .payloadTooLarge: "`limit` names the largest body in bytes."
-        case .unsupportedMediaType: "Bodies are application/json in UTF-8."
+        case .addressTooLong: "Method, path and query take at most 16,384 bytes."
+        case .unsupportedMediaType: "Bodies are application/json in UTF-8, not compressed."
         case .idempotencyKeyReused:
             "The key was used for another request. Nothing was done. A new attempt uses a new "
                 + "key; a retry sends the same request."
         case .invalidProgramme: "`faults` lists each fault with its path in the section."
         case .rateLimited: "The header Retry-After says after how many seconds to try again."
+        case .headersTooLarge:
+            "A request has at most 100 headers, each of at most 16,384 bytes and all of at most "
+                + "32,768."
         case .internalFault:
             "The fault is the service's. Retrying with the same key is safe."
         case .unavailable:

@@ -1,4 +1,5 @@
 import Access
+import CoreMetrics
 import Problems
 import Storage
 import Wire
@@ -10,13 +11,15 @@ enum CommonEndpoints {
         store: Store,
         metrics: PrometheusRegistry
     ) -> [Endpoint] {
-        [
+        let depth = metrics.makeMeter(label: "jifen_store_queue_depth", dimensions: [])
+        return [
             Endpoint(.get, "/health/live", for: .anyone) { _ in
                 .json { $0.member("status", "live") }
             },
             Endpoint(.get, "/health/ready", for: .anyone) { _ in try ready(store) },
             Endpoint(.get, "/metrics", for: .anyone) { _ in
-                Reply(
+                depth.set(Int64(store.queueDepth))
+                return Reply(
                     body: Array(metrics.text().utf8),
                     contentType: "text/plain; version=0.0.4"
                 )

@@ -55,7 +55,7 @@ package struct HostedService: Sendable {
         onRunning = signal
         application = Application(
             responder: EdgeResponder(edge: edge, endpoints: endpoints),
-            server: .loopBound(settings),
+            server: .loopBound(Connections(settings, logger: logger, metrics: metrics)),
             configuration: .init(settings),
             onServerRunning: { channel in signal.report(channel.localAddress?.port ?? 0) },
             logger: logger
@@ -129,19 +129,9 @@ extension ApplicationConfiguration {
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 with each connection's task on the connection's event loop.
-    fileprivate static func loopBound(_ settings: Settings) -> HTTPServerBuilder {
-        let configuration = HTTP1Channel.Configuration(
-            idleTimeout: .milliseconds(Int64(settings.integer("idle-limit-ms"))),
-            httpDecoderConfiguration: .init(
-                maxHeaderFieldSize: 16_384,
-                maxHeaderListSize: 32_768,
-                maxHeaderFieldCount: 100
-            )
-        )
-        return HTTPServerBuilder { responder in
-            LoopBoundChannel(
-                http: HTTP1Channel(responder: responder, configuration: configuration)
-            )
+    fileprivate static func loopBound(_ connections: Connections) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            LoopBoundChannel(http: HTTP1Channel(responder: responder), connections: connections)
         }
     }
 }

@@ -58,13 +58,11 @@ extension StoreObserver {
             dimensions: [],
             aggregate: true
         )
-        let depth = metrics.makeMeter(label: "jifen_store_queue_depth", dimensions: [])
         return StoreObserver(
             committed: { count, elapsed in
                 duration.recordNanoseconds(elapsed.nanoseconds)
                 commands.record(Int64(count))
             },
-            queued: { depth.set(Int64($0)) },
             failed: failed
         )
     }

@@ -38,6 +38,7 @@ package enum ServiceHost {
             print("\(blueprint.name) \(blueprint.version)")
             return 0
         }
+        OpenFiles.raiseLimit()
         do {
             let settings = try Settings(
                 blueprint.allSettings,
@@ -91,8 +92,14 @@ package enum ServiceHost {
         switch error {
         case StorageError.inUse(let path):
             "the store \(path) is open in another process; a store has one process"
+        case StorageError.unusable(let path, let reason):
+            "the store \(path) cannot be used: \(reason)"
+        case StorageError.damaged(let reason):
+            "the store is damaged: \(reason)"
+        case let error as StoreGuard.Failed:
+            "the store could not go on: \(error.reason)"
         case StorageError.newer(let store, let known):
-            "the store is of version \(store), this service knows \(known)"
+            "the store is of version \(store), this service knows \(known); it stays as it is"
         case StorageError.unknownAddress(let address):
             "the setting store is \"\(address)\" but must be sqlite:PATH"
         case let error as AddressTaken:

@@ -47,7 +47,8 @@ package final class Store: Sendable {
     ///   - configuration: How it behaves.
     ///   - logger: Hears what was found at the start.
     /// - Returns: The open store.
-    /// - Throws: `StorageError`: `.inUse`, `.newer`, `.damaged`, `.unknownAddress` or `.fault`.
+    /// - Throws: `StorageError`: `.inUse`, `.newer`, `.unusable`, `.damaged`, `.unknownAddress` or
+    ///   `.fault`.
     package static func open(
         _ address: String,
         migrations: [Migration],
@@ -96,8 +97,16 @@ package final class Store: Sendable {
     ///
     /// - Throws: What the body threw, or `StorageError`: `.timeIsOver` after the read limit.
     package func read<Value>(_ body: (borrowing Snapshot) throws -> Value) throws -> Value {
-        try engine.readers.read(body)
+        do {
+            return try engine.readers.read(body)
+        } catch let error as StorageError where error.isFatal {
+            engine.condition.readMet(error)
+            throw error
+        }
     }
+
+    /// How many commands wait for the writer.
+    package var queueDepth: Int { engine.writer.depth }
 
     /// Checks the whole store for damage while it is in use; that may take seconds and more.
     ///

@@ -14,15 +14,19 @@ package final class ServiceProcess: Sendable {
     ///   - flags: Its settings, by their names.
     ///   - environment: What it finds in its environment beside what this process has, but for
     ///     this process's `JIFEN_` variables.
+    ///   - wrapper: The words of a program that becomes the service, such as one that mounts what
+    ///     only the service is to see.
     /// - Throws: `ChildProcess.NotStarted` with what it complained of.
     package init(
         _ name: String,
         flags: [String: String],
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        within wrapper: [String] = []
     ) async throws {
+        let words = wrapper + [try Build.path(of: name)]
         process = try ChildProcess(
-            try Build.path(of: name),
-            flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
+            words[0],
+            words.dropFirst() + flags.sorted { $0.key < $1.key }.map { "--\($0.key)=\($0.value)" },
             adding: environment
         )
         guard let address = await process.line(beginning: "listening on ") else {
@@ -35,6 +39,9 @@ package final class ServiceProcess: Sendable {
     /// The id of its process, which is another's when it has ended.
     package var id: pid_t { process.id }
 
+    /// The port on which it listens.
+    package var port: Int { address.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+
     /// What it has written to its log so far.
     package var log: String { process.errors }
 
@@ -42,6 +49,11 @@ package final class ServiceProcess: Sendable {
     package func kill() async {
         process.send(SIGKILL)
         _ = await process.end()
+    }
+
+    /// Sends it a signal.
+    package func send(_ signal: Int32) {
+        process.send(signal)
     }
 
     /// Tells it to stop gracefully, and waits until it has.

@@ -37,18 +37,20 @@ package struct TestKeys: Sendable {
             .write(to: URL(fileURLWithPath: path))
     }
 
-    /// A token that is valid for an hour, signed by its own key unless told otherwise.
+    /// A token that is valid for an hour from now on, signed by its own key, unless told
+    /// otherwise.
     ///
     /// - Throws: What kept it from being signed.
     package func token(
         _ role: Role,
         _ subject: String = "host",
         signedFor signer: Role? = nil,
-        seconds: Int64 = 3600
+        seconds: Int64 = 3600,
+        at now: Instant? = nil
     ) async throws -> String {
         let own = Self.id(role, subject)
         let id = signer?.rawValue ?? (secrets[own] == nil ? role.rawValue : own)
-        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let now = now ?? Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return try await TokenIssuer(keyID: id, secret: secrets[id] ?? "")
             .token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
     }

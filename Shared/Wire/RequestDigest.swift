@@ -24,28 +24,31 @@ package struct RequestDigest: Hashable, Sendable {
         var writer = JSONWriter(capacity: 256)
         writer.string(operation)
         for parameter in path { writer.string(parameter) }
-        if case .object(let members) = body {
-            writer.value(
-                .object(members.filter { !leftOut.contains($0.name) }).sorted
-            )
-        } else {
-            writer.value(body.sorted)
-        }
+        writer.sorted(body, leavingOut: leftOut)
         bytes = writer.bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
     }
 }
 
-extension JSON {
-    /// The same value with the members of every object in the order of their names' bytes.
-    fileprivate var sorted: JSON {
-        switch self {
-        case .array(let elements): .array(elements.map(\.sorted))
+extension JSONWriter {
+    /// Writes a value with the members of every object in the order of their names' bytes.
+    fileprivate mutating func sorted(_ json: JSON, leavingOut leftOut: [String] = []) {
+        switch json {
+        case .array(let elements): array(elements) { $0.sorted($1) }
         case .object(let members):
-            .object(
-                members.map { Member($0.name, $0.value.sorted) }
-                    .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-            )
-        default: self
+            object { writer in
+                for place in members.placesByName where !leftOut.contains(members[place].name) {
+                    writer.name(of: members[place].name)
+                    writer.sorted(members[place].value)
+                }
+            }
+        default: value(json)
         }
+    }
+}
+
+extension [JSON.Member] {
+    /// The places of the members in the order of their names' bytes.
+    fileprivate var placesByName: [Int] {
+        indices.sorted { self[$0].name.utf8.lexicographicallyPrecedes(self[$1].name.utf8) }
     }
 }

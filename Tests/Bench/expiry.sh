@@ -4,37 +4,22 @@
 
 expiring=${BENCH_EXPIRING:-1000000}
 
-# metric NAME: sets `value` to a metric of the gateway, 0 where it has none.
-metric() {
-  value=$(curl -sS "$url/metrics" | awk -v name="$1" 'index($1, name) == 1 { v = $2 }
-    END { printf "%.0f", v }')
-}
-
 # memory: sets `value` to the gateway's resident memory in MiB.
-memory() { value=$(awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$gateway_pid/status"); }
+memory() { value=$(awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/${pid_of[$at]}/status"); }
 
 # make_expiring_store: a store of members whose points ended at midnight in Shanghai, made under a
 # test clock that stands at noon of the day before.
 make_expiring_store() {
-  local first yesterday
+  local yesterday
   yesterday=$(date -u -d yesterday +%F)
   echo "making a store in which the points of $expiring members have ended"
   gateway_flags=(--test-clock)
-  start_gateway "$folder/expiring.sqlite"
+  start_gateway expiring "$folder/expiring.sqlite"
   gateway_flags=()
   printf '{"now": "%sT04:00:00Z"}' "$yesterday" >"$folder/clock.json"
   ask "$operator_token" PUT /v1/clock "$folder/clock.json"
-  ask "$operator_token" PUT /v1/programme "$folder/programme.json"
-  for ((first = 0; first < expiring; first += 1000)); do
-    awk -v first="$first" -v day="$yesterday" 'BEGIN {
-      printf "{\"operations\":["
-      for (n = first; n < first + 1000; n++)
-        printf "%s{\"key\":\"open-%d\",\"type\":\"credit\",\"member\":\"m%d\",\"amount\":10," \
-          "\"reason\":\"order\",\"expiresOn\":\"%s\"}", (n > first ? "," : ""), n, n, day
-      printf "]}" }' >"$folder/batch.json"
-    ask "$service_token" POST /v1/batches "$folder/batch.json"
-    [ $((first % 100000)) -ne 0 ] || printf '  %s members\n' "$first"
-  done
+  publish_programme
+  seed 1 0 "$expiring" "$expiring" 10 "$yesterday"
   stop_gateway
 }
 
@@ -51,18 +36,17 @@ wait_for_the_job() {
 
 # loads_of_the_night: credits, then reads, once; sets `night_credits` and `night_reads`.
 loads_of_the_night() {
-  load_credits "$connections" "$expiring" "$seconds"
+  load_credits "$seconds"
   night_credits=$figure
-  load balances "$connections" "$expiring" 30000 "$seconds"
-  per_second "$answered"
+  load_reads "$seconds"
   night_reads=$figure
 }
 
 row_expiry() {
   local start began before largest credits=() reads=() usual_credits=() usual_reads=() round
   make_expiring_store
-  credited=0 in_flight=0
-  start_gateway "$folder/expiring.sqlite"
+  start_gateway expiring "$folder/expiring.sqlite"
+  population[$at]=$expiring written[$at]=0 in_flight[$at]=0
   memory
   before=$value largest=$value start=$SECONDS
   wait_for_the_job
@@ -89,8 +73,10 @@ row_expiry() {
     "$largest MiB at most, $value MiB now"
   count_rows
   rows=$((rows - 2 * expiring))
-  if [ "$rows" -lt "$credited" ] || [ "$rows" -gt $((credited + in_flight)) ]; then
-    die "$credited credits were answered and $expiring lots ended, the ledger has $rows more rows"
+  if [ "$rows" -lt "${written[$at]}" ] ||
+    [ "$rows" -gt $((${written[$at]} + ${in_flight[$at]})) ]; then
+    die "${written[$at]} credits were answered and $expiring lots ended," \
+      "the ledger has $rows more rows"
   fi
   stop_gateway
 }

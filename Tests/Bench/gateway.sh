@@ -1,11 +1,14 @@
-# Sourced by compose/bench: the gateway under load, its keys, its stores, and whether its books
-# are right afterwards.
+# Sourced by compose/bench: the gateways under load, their keys, and whether their books are
+# right afterwards. Several may run at once; each has a name, and `at` is the name of the one that
+# is loaded and asked.
 
-members=10000
-batch=500
+at=
 gateway=.build/release/gateway
 # Flags of the next gateway beside the usual ones.
 gateway_flags=()
+# What was written to each gateway: operations that were answered, those that may have been under
+# way when a load ended, the rows of the ledger before, and the members m0 … m<population - 1>.
+declare -A written=() in_flight=() rows_before=() population=()
 
 # secret: 32 random bytes in hexadecimal.
 secret() { od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n'; }
@@ -22,41 +25,46 @@ token() {
     "$(printf '%s' "$signed" | openssl dgst -sha256 -hmac "$4" -binary | base64url)"
 }
 
-# make_keys: writes the file of keys, and makes a token of an operator and one of a service.
+# make_keys: writes the file of keys, a folder in which `jifen` finds the operators' secret, and
+# makes a token of an operator and one of a service.
 make_keys() {
   local for_operators for_services
   for_operators=$(secret)
   for_services=$(secret)
+  mkdir -p "$folder/suite/secrets"
+  printf %s "$for_operators" >"$folder/suite/secrets/operator.secret"
   cat >"$folder/keys.json" <<KEYS
 {"keys": [
-  {"id": "operators", "algorithm": "HS256", "roles": ["operator"], "secret": "$for_operators"},
+  {"id": "operator", "algorithm": "HS256", "roles": ["operator"], "secret": "$for_operators"},
   {"id": "bench", "algorithm": "HS256", "roles": ["service"], "sub": "bench",
    "secret": "$for_services"}]}
 KEYS
-  operator_token=$(token operators operator bench "$for_operators")
+  operator_token=$(token operator operator bench "$for_operators")
   service_token=$(token bench service bench "$for_services")
 }
 
-# start_gateway STORE: starts a gateway on a free port, and waits until it listens.
+# start_gateway NAME STORE: starts a gateway on a free port, waits until it listens, and is `at` it.
 start_gateway() {
-  : >"$folder/gateway.log" # so that the address of an earlier gateway is not read again
-  "$gateway" --keys "$folder/keys.json" --store "sqlite:$1" --port 0 --member-rate 0 \
-    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$folder/gateway.log" 2>&1 &
-  gateway_pid=$!
-  local tries=0
-  until url=$(grep -m1 -o 'http://127\.0\.0\.1:[0-9]*' "$folder/gateway.log"); do
+  local log=$folder/$1.log tries=0
+  at=$1
+  : >"$log" # so that the address of an earlier gateway is not read again
+  "$gateway" --keys "$folder/keys.json" --store "sqlite:$2" --port 0 --member-rate 0 \
+    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$log" 2>&1 9>&- &
+  pid_of[$at]=$!
+  until url_of[$at]=$(grep -m1 -o 'http://127\.0\.0\.1:[0-9]*' "$log"); do
     tries=$((tries + 1))
-    if [ "$tries" -gt 400 ] || ! kill -0 "$gateway_pid" 2>/dev/null; then
-      cat "$folder/gateway.log" >&2
+    if [ "$tries" -gt 24000 ] || ! kill -0 "${pid_of[$at]}" 2>/dev/null; then
+      cat "$log" >&2
       die "the gateway does not start"
     fi
-    sleep 0.05
+    sleep 0.005
   done
 }
 
+# stop_gateway: stops the one that we are at.
 stop_gateway() {
-  end "$gateway_pid"
-  gateway_pid=
+  end "${pid_of[$at]}"
+  unset "pid_of[$at]"
 }
 
 # ask TOKEN METHOD PATH [FILE]: calls the gateway, whose answer goes to answer.json; FILE is the
@@ -65,7 +73,7 @@ ask() {
   local status
   status=$(curl -sS -o "$folder/answer.json" -w '%{http_code}' -X "$2" \
     -H "Authorization: Bearer $1" -H 'Content-Type: application/json' \
-    ${4:+--data-binary "@$4"} "$url$3") || die "$2 $3 has no answer"
+    ${4:+--data-binary "@$4"} "${url_of[$at]}$3") || die "$2 $3 has no answer"
   [ "$status" = 200 ] || die "$2 $3 answered $status: $(cat "$folder/answer.json")"
 }
 
@@ -74,45 +82,38 @@ number() {
   { grep -o "\"$1\":[0-9]*" "$folder/answer.json" || true; } | awk -F : 'NR == 1 { print $2 }'
 }
 
-# write_programme: the section that every gateway here publishes.
-write_programme() {
-  cat >"$folder/programme.json" <<'PROGRAMME'
-{"zone": "Asia/Shanghai",
- "assets": [{"id": "points", "name": "积分", "expiry": {"policy": "yearEnd", "years": 1}},
-            {"id": "tickets", "name": "抽奖券"}]}
-PROGRAMME
+# metric NAME: sets `value` to a metric of the gateway, 0 where it has none.
+metric() {
+  value=$(curl -sS "${url_of[$at]}/metrics" | awk -v name="$1" 'index($1, name) == 1 { v = $2 }
+    END { printf "%.0f", v }')
 }
 
-# make_base: makes the store that every measurement starts from, closed: a programme, and all
-# members with one credit each.
-make_base() {
-  echo "making a store of $members members"
-  local first
-  start_gateway "$folder/base.sqlite"
-  ask "$operator_token" PUT /v1/programme "$folder/programme.json"
-  for ((first = 0; first < members; first += batch)); do
-    awk -v first="$first" -v count="$batch" 'BEGIN {
-      printf "{\"operations\":["
-      for (n = first; n < first + count; n++)
-        printf "%s{\"key\":\"open-%d\",\"type\":\"credit\",\"member\":\"m%d\"," \
-          "\"amount\":10,\"reason\":\"order\"}", (n > first ? "," : ""), n, n
-      printf "]}" }' >"$folder/batch.json"
-    ask "$service_token" POST /v1/batches "$folder/batch.json"
-  done
-  stop_gateway
-  [ ! -s "$folder/base.sqlite-wal" ] || die "the gateway has not closed its store"
+# publish_programme: the starter programme, as an operator publishes it.
+publish_programme() {
+  local port=${url_of[$at]##*:}
+  echo $((port - 1)) >"$folder/suite/port-base" # the gateway's port lies 1 above the suite's
+  .build/release/jifen apply compose/programmes/starter.yaml --data "$folder/suite" \
+    >"$folder/apply.log" 2>&1 || die "the starter programme: $(cat "$folder/apply.log")"
 }
 
-# fresh_gateway: starts a gateway on a copy of the base, with nothing credited yet.
-fresh_gateway() {
-  rm -f "$folder"/row.sqlite*
-  cp "$folder/base.sqlite" "$folder/row.sqlite"
-  start_gateway "$folder/row.sqlite"
-  credited=0 in_flight=0
+# MARK: Books
+
+# open_books MEMBERS: from here on, what is written to the gateway is counted.
+open_books() {
+  local rows
+  population[$at]=$1 written[$at]=0 in_flight[$at]=0
+  count_rows
+  rows_before[$at]=$rows
 }
 
-# count_rows: sets `rows` to the number of the ledger's rows, when no more are added: what wrk had
-# under way at the end of a run is still committed after it.
+# wrote COUNT UNDERWAY: a load was answered so many operations, and ended with others under way.
+wrote() {
+  written[$at]=$((${written[$at]} + $1))
+  in_flight[$at]=$((${in_flight[$at]} + $2))
+}
+
+# count_rows: sets `rows` to the number of the ledger's rows, when no more are added: what a load
+# had under way at its end is still committed after it.
 count_rows() {
   local before=
   rows=
@@ -124,16 +125,17 @@ count_rows() {
   done
 }
 
-# check_books: whether the ledger holds every credit that was answered, and nothing else but what
-# wrk had under way at the end of a run; and whether statements and balances agree.
+# check_books: whether the ledger holds every operation that was answered, and nothing else but
+# what loads had under way when they ended; and whether statements and balances agree.
 check_books() {
-  local rows member balance after
+  local rows member balance after last=$((${population[$at]} - 1))
   count_rows
-  rows=$((rows - members))
-  if [ "$rows" -lt "$credited" ] || [ "$rows" -gt $((credited + in_flight)) ]; then
-    die "$credited credits were answered, the ledger holds $rows"
+  rows=$((rows - ${rows_before[$at]}))
+  if [ "$rows" -lt "${written[$at]}" ] ||
+    [ "$rows" -gt $((${written[$at]} + ${in_flight[$at]})) ]; then
+    die "${written[$at]} operations were answered, the ledger holds $rows"
   fi
-  for member in m0 m1 "m$((members / 2))" "m$((members - 1))"; do
+  for member in m0 m1 "m$((last / 2))" "m$last"; do
     ask "$service_token" GET "/v1/members/$member/balance"
     balance=$(number available)
     ask "$service_token" GET "/v1/members/$member/transfers?limit=1"

@@ -1,7 +1,7 @@
 -- For pgbench: one credit of 10 points to one of the members m0 … m<members - 1>, in one
 -- transaction and with the default READ COMMITTED. It reads and writes what the gateway does:
--- looks the key up, finds the account, adds to the balance and the lot, adds the row of the ledger. The
--- balance is written first and stays locked, so the entry that is counted after it is unique.
+-- looks the key up, finds the account, adds to the balance and the lot, adds the row of the
+-- ledger. The balance is written first and stays locked, so the entry counted after it is unique.
 \set member random(0, :members - 1)
 \set random random(1, 9223372036854775807)
 BEGIN;

@@ -70,7 +70,8 @@ CREATE TABLE transfer (
 INSERT INTO caller (number, name) VALUES (1, 'service-bench');
 -- Points end with day 21183, 2027-12-31, at midnight in Shanghai.
 INSERT INTO account (number, member, state, salt, next_due)
-    SELECT n, 'm' || n - 1, 0, uuid_send(gen_random_uuid()), 1830268800000 FROM generate_series(1, :members) n;
+    SELECT n, 'm' || n - 1, 0, uuid_send(gen_random_uuid()), 1830268800000
+    FROM generate_series(1, :members) n;
 INSERT INTO balance (account, asset, available, pending, held, earned, spent)
     SELECT number, 'points', 10, 0, 0, 10, 0 FROM account;
 INSERT INTO lot (account, asset, day, is_extended, available, lapsed)

@@ -1,6 +1,8 @@
 # Sourced by compose/bench: what it starts, and how all of it ends.
 
-gateway_pid= load_pid= postgres_folder=
+load_pid= postgres_folder= unfinished=
+# The gateways that run, by name: their processes and addresses.
+declare -A pid_of=() url_of=()
 
 # die WORD…: says what is wrong and ends; the trap below clears up.
 die() {
@@ -20,13 +22,14 @@ end() {
   wait "$pid" 2>/dev/null || true
 }
 
-# clear_up: ends every process and removes the temporary folder.
+# clear_up: ends every process and removes the temporary folder, and a store that is not whole.
 clear_up() {
-  local status=$?
+  local status=$? pid
   trap - EXIT INT TERM HUP
   [ -z "$load_pid" ] || end "$load_pid"
-  [ -z "$gateway_pid" ] || end "$gateway_pid"
+  for pid in ${pid_of[@]+"${pid_of[@]}"}; do end "$pid"; done
   [ -z "$postgres_folder" ] || stop_postgres || true
+  [ -z "$unfinished" ] || rm -f "$unfinished"*
   [ -z "${folder:-}" ] || rm -rf "$folder"
   exit "$status"
 }
@@ -41,7 +44,7 @@ clear_up_at_end() {
 # watched COMMAND…: runs a load, its words going to load.log. It runs beside the script, which
 # waits for it, so that a signal ends both at once.
 watched() {
-  "$@" >"$folder/load.log" 2>&1 &
+  "$@" >"$folder/load.log" 2>&1 9>&- &
   load_pid=$!
   wait "$load_pid" || {
     cat "$folder/load.log" >&2

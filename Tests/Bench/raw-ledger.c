@@ -138,9 +138,11 @@ static void prepare_all(void) {
       " FROM caller LEFT JOIN transfer ON transfer.caller = caller.number AND key = ?"
       " LEFT JOIN account ON account.number = transfer.account WHERE caller.name = ?");
   account = prepare(
-      "SELECT number, state, salt,"
-      " (SELECT COALESCE(MAX(entry), 0) FROM transfer WHERE account = account.number),"
-      " next_due FROM account WHERE member = ?");
+      "SELECT account.number, state, salt, COALESCE(newest.entry, 0), next_due,"
+      " COALESCE(newest.at, 0)"
+      " FROM account LEFT JOIN transfer AS newest ON newest.account = account.number"
+      " AND newest.entry = (SELECT MAX(entry) FROM transfer WHERE account = account.number)"
+      " WHERE member = ?");
   balance = prepare(
       "SELECT available, pending, held, earned, spent FROM balance"
       " WHERE account = ? AND asset = ?");
@@ -185,6 +187,7 @@ static void credit(const struct batch *batch, int place, const char *key, const 
   int64_t number = sqlite3_column_int64(account, 0);
   if (sqlite3_column_int64(account, 1) != 0) fail("an account is not open");
   if (sqlite3_column_int64(account, 4) <= batch->at) fail("something is due in an account");
+  if (sqlite3_column_int64(account, 5) > batch->at) fail("an account is ahead of the clock");
   sqlite3_column_blob(account, 2);
   int64_t entry = sqlite3_column_int64(account, 3) + 1;
   sqlite3_reset(account);

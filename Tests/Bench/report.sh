@@ -14,19 +14,35 @@ milliseconds() { awk -v f="$1" 'BEGIN { printf "%.3f ms", f / 1000 }'; }
 
 results=() missed=()
 
-# record ROW OURS REFERENCE RATIO MINIMUM AIM FLUSH: keeps a line of the table. Where the minimum
-# is below the aim more is better, else less. OURS and REFERENCE are texts, FLUSH is the cost of
-# one fdatasync meanwhile in microseconds.
+# judge FIGURE MUST AIM: sets `verdict`. Where what must be is below the aim more is better, else
+# less; `-` where nothing must be.
+judge() {
+  verdict=$(awk -v figure="$1" -v must="$2" -v aim="$3" 'BEGIN {
+    more = must + 0 < aim + 0
+    if (must == "-") print "-"
+    else if (more ? figure >= aim : figure <= aim) print "aim reached"
+    else if (more ? figure >= must : figure <= must) print "minimum reached"
+    else print "MISSED" }')
+}
+
+# record ROW OURS REFERENCE RATIO MUST AIM FLUSH: keeps a line of the table for a ratio. OURS and
+# REFERENCE are texts, FLUSH is the cost of one fdatasync meanwhile in microseconds.
 record() {
   local verdict
-  verdict=$(awk -v ratio="$4" -v minimum="$5" -v aim="$6" 'BEGIN {
-    more = minimum < aim
-    if (more ? ratio >= aim : ratio <= aim) print "aim reached"
-    else if (more ? ratio >= minimum : ratio <= minimum) print "minimum reached"
-    else print "MISSED" }')
+  judge "$4" "$5" "$6"
   [ "$verdict" != MISSED ] || missed+=("$1")
   results+=("$1|$2|$3|$(printf '%.2f' "$4")|$5|$6|$(milliseconds "$7")|$verdict")
   echo "  $1: $2, reference $3, ratio $(printf '%.2f' "$4"): $verdict"
+}
+
+# record_limit ROW FIGURE UNIT BESIDE MOST AIM: keeps a line of the table for a figure that has a
+# limit itself; BESIDE is what stands where others have their reference.
+record_limit() {
+  local verdict
+  judge "$2" "$5" "$6"
+  [ "$verdict" != MISSED ] || missed+=("$1")
+  results+=("$1|$2 $3|$4|-|<= $5|<= $6|$(milliseconds "$flush")|$verdict")
+  echo "  $1: $2 $3, $4, at most $5 $3: $verdict"
 }
 
 # machine: where the figures come from.
@@ -57,11 +73,12 @@ print_table() {
   echo "flush    $(milliseconds "$(median "${flushes[@]}")"): one fdatasync after a 4 KiB append"
   echo "others   used $others % of the processors before the start"
   echo "load     $rounds rounds of $seconds s in turns, medians, wrk -t$threads, pgbench -c$clients"
+  echo "took     $((SECONDS / 60)) min $((SECONDS % 60)) s"
   echo
   {
-    echo "row|ours|reference|ratio|at least|aim|fdatasync|verdict"
+    echo "row|ours|reference|ratio|must|aim|fdatasync|verdict"
     for line in ${results[@]+"${results[@]}"}; do echo "$line"; done
-  } | awk -F '|' '{ printf "%-17s %-11s %-28s %5s %9s %5s  %-9s  %s\n",
+  } | awk -F '|' '{ printf "%-17s %-11s %-29s %5s %7s %7s  %-9s  %s\n",
       $1, $2, $3, $4, $5, $6, $7, $8 }'
   if [ "${#missed[@]}" -gt 0 ]; then
     printf '\nbelow what must be reached: %s\n' "${missed[*]}"

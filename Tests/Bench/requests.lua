@@ -34,6 +34,13 @@ function requests.credit()
   return string.format('"member":"%s","amount":10,"reason":"order"', requests.member())
 end
 
+-- An event that earns 1 point by the starter programme, which grants a member at most 500 a day.
+function requests.event()
+  return string.format(
+    '{"id":"%s","type":"order.paid","member":"%s","occurredAt":"%s","amountMinor":100}',
+    requests.key(), requests.member(), os.date("!%Y-%m-%dT%H:%M:%SZ"))
+end
+
 -- A whole request; `key` and `body` may be absent.
 function requests.request(method, path, key, body)
   local headers = { ["Authorization"] = "Bearer " .. token, ["Idempotency-Key"] = key }

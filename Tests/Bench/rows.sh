@@ -1,9 +1,16 @@
-# Sourced by compose/bench: the rows. Each measures our figure and its reference in turns, on a
-# fresh gateway and, where it writes, checks the books afterwards.
+# Sourced by compose/bench: what the rows are, and those of single calls, on 10 thousand members.
+# Each row measures our figure and its reference in turns, on a fresh gateway and, where it writes,
+# checks the books afterwards.
 
-connections=64
-batch_connections=2
 flushes=()
+rows=(fdatasync credits credits-postgres one-member alone batches reads events event-batches holds
+  reversals statements p99 start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
+# Rows that are measured only where they are named, since they take minutes.
+long_rows=(expiry)
+# Rows that need the small store, and those that need the large one.
+rows_of_small=" credits credits-postgres one-member alone batches reads events event-batches holds
+ reversals statements p99 reads-1m statements-1m credits-1m batches-1m "
+rows_of_large=" start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m "
 
 # describe ROW: what a row measures.
 describe() {
@@ -14,120 +21,37 @@ describe() {
     one-member) echo "all credits on one member / pgbench on one account" ;;
     alone) echo "one connection alone, median / twice one fdatasync + 1 ms" ;;
     batches) echo "credits in batches of 500 / raw SQLite in C, same rows and batch" ;;
-    expiry) echo "credits and reads on the night on which 1 million members' points end" ;;
     reads) echo "balance reads, 64 connections / GET /health/live" ;;
+    events) echo "single events that earn by the starter's rule / GET /health/live" ;;
+    event-batches) echo "such events in batches of 500 / credits in batches of 500" ;;
+    holds) echo "holds, each captured or released by the next call / single credits" ;;
+    reversals) echo "reversals of a part of a credit, single / single credits" ;;
+    statements) echo "the newest 50 lines of a statement of 60 / GET /health/live" ;;
+    p99) echo "99th percentile of single credits at 70 % of capacity, steady rate" ;;
+    start) echo "from exec to ready with 1 million members; beside it after a crash" ;;
+    memory) echo "resident memory at most, credits then reads, 1 million members" ;;
+    bytes) echo "bytes on disk for each of 10 million transfers, with all indexes" ;;
+    credits-1m) echo "single credits with 1 million members / with 10 thousand" ;;
+    batches-1m) echo "credits in batches with 1 million members / with 10 thousand" ;;
+    reads-1m) echo "balance reads with 1 million members / with 10 thousand" ;;
+    statements-1m) echo "statements of 50 with 1 million members / with 10 thousand" ;;
+    p99-1m) echo "as p99, with 1 million members" ;;
+    expiry) echo "credits and reads on the night on which 1 million members' points end" ;;
     *) return 1 ;;
   esac
 }
 
-# MARK: Loads. Each runs for so many seconds and sets `figure`.
-
-# load SCRIPT CONNECTIONS MEMBERS AHEAD SECONDS [PATH]: runs wrk and sets `answered`, `took` and
-# `middle` (microseconds). A script makes AHEAD requests for each second before the clock starts.
-load() {
-  local refused broken
-  BENCH_TOKEN=$service_token BENCH_MEMBERS=$3 BENCH_BATCH=$batch \
-    BENCH_AHEAD=$(($4 * ($5 < 20 ? $5 : 20))) \
-    watched wrk -t "$(($2 < threads ? $2 : threads))" -c "$2" -d "${5}s" --timeout 10s \
-    -s "Tests/Bench/$1.lua" "$url${6:-/}"
-  read -r answered took middle refused broken \
-    < <(sed -n 's/^figures //p' "$folder/load.log") || die "wrk gave no figures"
-  if [ "$refused" != 0 ] || [ "$broken" != 0 ] || [ "$answered" = 0 ]; then
-    cat "$folder/load.log" >&2
-    die "$1: of $answered answers $refused were no success; $broken connections failed"
-  fi
+# is_needed ROWS: whether one of the chosen rows is among them.
+is_needed() {
+  local row
+  for row in "${chosen[@]}"; do [[ ${1//$'\n'/} != *" $row "* ]] || return 0; done
+  return 1
 }
-
-# per_second COUNT: sets `figure` to what COUNT in the run of the load makes of a second.
-per_second() { figure=$(awk -v n="$1" -v t="$took" 'BEGIN { print n / t * 1e6 }'); }
-
-load_live() {
-  load figures "$connections" 1 0 "$1" /health/live
-  per_second "$answered"
-}
-
-load_reads() {
-  load balances "$connections" "$members" 30000 "$1"
-  per_second "$answered"
-}
-
-# load_credits CONNECTIONS MEMBERS SECONDS
-load_credits() {
-  load credits "$1" "$2" 20000 "$3"
-  credited=$((credited + answered)) in_flight=$((in_flight + $1))
-  per_second "$answered"
-}
-
-credits_of_all() { load_credits "$connections" "$members" "$1"; }
-credits_of_one() { load_credits "$connections" 1 "$1"; }
-postgres_of_all() { load_postgres "$members" "$1"; }
-postgres_of_one() { load_postgres 1 "$1"; }
-
-credits_alone() {
-  load_credits 1 "$members" "$1"
-  figure=$middle
-}
-
-load_batches() {
-  load batches "$batch_connections" "$members" 100 "$1"
-  ours_in_batches=$((answered * batch))
-  credited=$((credited + ours_in_batches))
-  in_flight=$((in_flight + batch_connections * batch))
-  per_second "$ours_in_batches"
-}
-
-# load_raw: as many credits as the gateway has just had, so that both stores grow alike.
-load_raw() {
-  watched "$folder/raw-ledger" "$folder/raw.sqlite" "$ours_in_batches" "$batch" "$members"
-  figure=$(cat "$folder/load.log")
-}
-
-load_flush() {
-  figure=$("$folder/fdatasync" "$folder/flush" 200) || die "fdatasync cannot be measured"
-}
-
-# MARK: In turns
-
-# turn WHAT LOAD UNIT: measures once, saying so; UNIT writes the figure for people.
-turn() {
-  printf 'round %s of %s: %s … ' "$round" "$rounds" "$1"
-  "$2" "$seconds"
-  echo "$("$3" "$figure")"
-}
-
-# in_turns ROW OURS REFERENCE UNIT: after a short run of both, rounds of one after the other; sets
-# `ours`, `reference` and `flush` to medians.
-in_turns() {
-  local round all_ours=() all_references=() all_flushes=()
-  "$2" 1
-  "$3" 1
-  for ((round = 1; round <= rounds; round++)); do
-    load_flush
-    all_flushes+=("$figure")
-    turn "$1" "$2" "$4"
-    all_ours+=("$figure")
-    turn "the reference of $1" "$3" "$4"
-    all_references+=("$figure")
-  done
-  ours=$(median "${all_ours[@]}")
-  reference=$(median "${all_references[@]}")
-  flush=$(median "${all_flushes[@]}")
-  flushes+=("${all_flushes[@]}")
-}
-
-# compare ROW OURS REFERENCE WHAT MINIMUM AIM: a row whose figures are numbers of a second.
-compare() {
-  in_turns "$1" "$2" "$3" rate
-  record "$1" "$(rate "$ours")" "$(rate "$reference") $4" \
-    "$(awk -v a="$ours" -v b="$reference" 'BEGIN { print a / b }')" "$5" "$6" "$flush"
-}
-
-# MARK: The rows
 
 row_fdatasync() {
   local round figures=()
   for ((round = 1; round <= rounds; round++)); do
-    turn fdatasync load_flush milliseconds
+    turn fdatasync milliseconds load_flush
     figures+=("$figure")
   done
   flushes+=("${figures[@]}")
@@ -137,36 +61,35 @@ row_fdatasync() {
 }
 
 row_credits() {
-  fresh_gateway
-  compare credits credits_of_all load_live "GET /health/live" 0.45 0.6
+  start_small
+  compare credits load_credits load_live "GET /health/live" 0.45 0.6
   check_books
+  stop_gateway
+}
+
+# compare_with_postgres ROW OURS REFERENCE MINIMUM AIM
+compare_with_postgres() {
+  start_small
+  start_postgres
+  compare "$1" "$2" "$3" pgbench "$4" "$5"
+  check_books
+  check_postgres
+  stop_postgres
   stop_gateway
 }
 
 row_credits-postgres() {
-  fresh_gateway
-  start_postgres
-  compare credits-postgres credits_of_all postgres_of_all pgbench 1.3 2
-  check_books
-  check_postgres
-  stop_postgres
-  stop_gateway
+  compare_with_postgres credits-postgres load_credits load_postgres_of_all 1.3 2
 }
 
 row_one-member() {
-  fresh_gateway
-  start_postgres
-  compare one-member credits_of_one postgres_of_one pgbench 4 8
-  check_books
-  check_postgres
-  stop_postgres
-  stop_gateway
+  compare_with_postgres one-member load_credits_of_one load_postgres_of_one 4 8
 }
 
 row_alone() {
-  fresh_gateway
-  in_turns alone credits_alone load_flush milliseconds
   local limit
+  start_small
+  in_turns alone load_credits_alone load_flush milliseconds
   limit=$(awk -v f="$reference" 'BEGIN { print 2 * f + 1000 }')
   record alone "$(milliseconds "$ours")" "$(milliseconds "$limit") allowed" \
     "$(awk -v a="$ours" -v b="$limit" 'BEGIN { print a / b }')" 1 0.5 "$reference"
@@ -175,7 +98,7 @@ row_alone() {
 }
 
 row_batches() {
-  fresh_gateway
+  start_small
   rm -f "$folder"/raw.sqlite*
   cp "$folder/base.sqlite" "$folder/raw.sqlite"
   compare batches load_batches load_raw "raw SQLite" 0.6 0.8
@@ -184,7 +107,7 @@ row_batches() {
 }
 
 row_reads() {
-  fresh_gateway
+  start_small
   compare reads load_reads load_live "GET /health/live" 0.6 0.75
   stop_gateway
 }

@@ -40,17 +40,21 @@ struct DueJobRows {
     private mutating func add(rest reads: borrowing Snapshot) throws {
         try reads.each(
             """
-            SELECT account, asset, day, is_extended, available, lapsed FROM lot
-            ORDER BY account, asset, day, is_extended
+            SELECT account, asset, day, is_extended, available, lapsed FROM holding
+            WHERE day > -9999999 ORDER BY account, asset, day, is_extended
             """
         ) { row in
             let numbers = Self.numbers([0, 2, 3, 4, 5], of: row)
             texts.append("lot \(row.text(1)) \(numbers)")
         }
         try reads.each(
-            "SELECT account, asset, available, pending, held, earned, spent FROM balance"
+            """
+            SELECT account, asset, available, pending, held, earned, spent,
+                entry, at FROM holding
+            WHERE day = -9999999
+            """
         ) { row in
-            let numbers = Self.numbers([0, 2, 3, 4, 5, 6], of: row)
+            let numbers = Self.numbers([0, 2, 3, 4, 5, 6, 7, 8], of: row)
             texts.append("balance \(row.text(1)) \(numbers)")
         }
         try reads.each("SELECT number, next_due FROM account ORDER BY number") { row in

@@ -44,7 +44,7 @@ struct DueJobTests {
                     if isUnreadable {
                         try transaction.execute("UPDATE hold SET pieces = 'x' WHERE account = 1")
                     } else {
-                        try transaction.execute("UPDATE balance SET held = 1 WHERE account = 1")
+                        try transaction.execute("UPDATE holding SET held = 1 WHERE account = 1")
                     }
                 }
             }
@@ -54,6 +54,32 @@ struct DueJobTests {
 
                 #expect(try await again.available("b") == 5)
                 #expect(try await again.get("/v1/members/a/balance").status == 500)
+            }
+        }
+    }
+
+    @Test("comes past 600 damaged accounts, more than it settles at a time")
+    func manyDamaged() async throws {
+        try await Gateway.serving(programme: .earningProgramme()) { gateway in
+            let at = Instant(milliseconds: Gateway.start.milliseconds + Self.dayMs)
+            let operations = (0..<700).map { number in
+                JSON.movement(of: "m\(number)", 7)
+                    .with("availableAt", .string(at.description))
+                    .keyed("k\(number)")
+            }
+            #expect(try await gateway.batch(operations).status == 200)
+            try await gateway.stopped { store in
+                try await store.write { transaction in
+                    _ = try transaction.execute(
+                        "UPDATE holding SET pending = 1 WHERE account <= 600"
+                    )
+                }
+            }
+            gateway.clock.advance(milliseconds: Self.dayMs)
+            try await gateway.restarted(["job-pause-ms": "20"]) { again in
+                try await until { try await again.storedRows() == 800 }
+
+                #expect(try await again.available("m699") == 7)
             }
         }
     }
@@ -84,7 +110,7 @@ struct DueJobTests {
                         """
                         SELECT COUNT(*), CAST(SUM(available) AS BIGINT),
                             CAST(SUM(pending) AS BIGINT)
-                        FROM balance
+                        FROM holding WHERE day = -9999999
                         """
                     ) { [$0.int(0), $0.int(1), $0.int(2)] }
                 }

@@ -31,7 +31,7 @@ struct HostileBytes: Sendable, CustomTestStringConvertible {
         HostileBytes("HTTP/0.9", [400], text: "GET /health/live\r\n\r\n"),
         HostileBytes("HTTP/2's preface", [400], text: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         HostileBytes("no version", [400], text: "GET /health/live HTTP/\r\n\r\n"),
-        HostileBytes("a line that never ends", [400]) { _ in
+        HostileBytes("a line that never ends", [414]) { _ in
             Array("GET /".utf8) + [UInt8](repeating: 0x61, count: 200_000)
         },
         HostileBytes(
@@ -63,12 +63,12 @@ struct HostileBytes: Sendable, CustomTestStringConvertible {
     private static let heads = [
         HostileBytes(
             "a header of 20 KB",
-            [400],
+            [431],
             text: live("X-A: \(String(repeating: "a", count: 20_000))\r\n")
         ),
         HostileBytes(
             "headers of 40 KB",
-            [400],
+            [431],
             text: live(
                 (0..<40).map { "X-\($0): \(String(repeating: "a", count: 1000))\r\n" }
                     .joined()
@@ -76,7 +76,7 @@ struct HostileBytes: Sendable, CustomTestStringConvertible {
         ),
         HostileBytes(
             "200 headers",
-            [400],
+            [431],
             text: live((0..<200).map { "X-\($0): a\r\n" }.joined())
         ),
         HostileBytes("a header without a colon", [400], text: live("nonsense\r\n")),

@@ -72,7 +72,10 @@ enum LedgerAudit {
     private static func balances(_ reads: borrowing Snapshot) throws -> [Holding: Sums] {
         var balances: [Holding: Sums] = [:]
         try reads.each(
-            "SELECT account, asset, available, pending, held, earned, spent FROM balance"
+            """
+            SELECT account, asset, available, pending, held, earned, spent FROM holding
+            WHERE day = -9999999
+            """
         ) { row in
             balances[Holding(account: row.int(0), asset: row.text(1))] = Sums(
                 available: row.int(2),
@@ -88,7 +91,10 @@ enum LedgerAudit {
     private static func lots(_ reads: borrowing Snapshot) throws -> [Lot: LotSums] {
         var lots: [Lot: LotSums] = [:]
         try reads.each(
-            "SELECT account, asset, day, is_extended, available, lapsed FROM lot"
+            """
+            SELECT account, asset, day, is_extended, available, lapsed FROM holding
+            WHERE day > -9999999
+            """
         ) { row in
             let mark = row.int(3) == 0 ? "" : "e"
             let day = row.int(2) == 9_999_999 ? "*" : "\(row.int(2))"

@@ -62,7 +62,10 @@ struct MigrationTests {
             let lots = try await gateway.stopped { store in
                 try store.read { reads in
                     try reads.all(
-                        "SELECT account, asset, day, is_extended, available, lapsed FROM lot"
+                        """
+                        SELECT account, asset, day, is_extended, available, lapsed FROM holding
+                        WHERE day > -9999999
+                        """
                     ) { row in
                         "\(row.int(0)) \(row.text(1)) \(row.int(2)) \(row.int(3)) "
                             + "\(row.int(4)) \(row.int(5))"

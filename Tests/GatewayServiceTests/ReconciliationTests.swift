@@ -76,22 +76,26 @@ struct AccountTampering: Sendable, CustomTestStringConvertible {
 
     private static let numbers = [
         AccountTampering("a balance", "balance.available") {
-            try $0.execute("UPDATE balance SET available = available + 1 WHERE account = 1")
+            try $0.execute(
+                "UPDATE holding SET available = available + 1 WHERE account = 1 AND day < 0"
+            )
         },
         AccountTampering("what was earned", "balance.earned") {
-            try $0.execute("UPDATE balance SET earned = earned + 1 WHERE account = 1")
+            try $0.execute("UPDATE holding SET earned = earned + 1 WHERE account = 1 AND day < 0")
         },
         AccountTampering("what was spent", "balance.spent") {
-            try $0.execute("UPDATE balance SET spent = spent + 1 WHERE account = 1")
+            try $0.execute("UPDATE holding SET spent = spent + 1 WHERE account = 1 AND day < 0")
         },
         AccountTampering("a balance that is gone", "balance.held") {
-            try $0.execute("DELETE FROM balance WHERE account = 1")
+            try $0.execute("DELETE FROM holding WHERE account = 1 AND day < 0")
         },
         AccountTampering("a lot", "lot.2027-12-31.available") {
-            try $0.execute("UPDATE lot SET available = available - 1 WHERE account = 1")
+            try $0.execute(
+                "UPDATE holding SET available = available - 1 WHERE account = 1 AND day > 0"
+            )
         },
         AccountTampering("what has gone with a lot", "lot.2027-12-31.lapsed") {
-            try $0.execute("UPDATE lot SET lapsed = lapsed + 1 WHERE account = 1")
+            try $0.execute("UPDATE holding SET lapsed = lapsed + 1 WHERE account = 1 AND day > 0")
         },
         AccountTampering("what stands of a transfer", "undone.") {
             try $0.execute("UPDATE standing SET undone = undone - 1 WHERE account = 1")

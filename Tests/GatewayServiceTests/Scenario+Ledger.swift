@@ -98,7 +98,7 @@ extension Scenario {
         },
         Scenario(.internalFault, "a table that is gone") { gateway in
             try await gateway.stopped { store in
-                _ = try await store.write { try $0.execute("DROP TABLE balance") }
+                _ = try await store.write { try $0.execute("DROP TABLE holding") }
             }
             return try await gateway.restarted { try await $0.credit("m", 1, key: "k") }
         },

@@ -13,9 +13,12 @@ struct SlugTests {
 
     @Test("every refusal that the gateway can give has a scenario")
     func completeness() {
-        // A repeat waits for the first; no neighbour is called yet; what is not HTTP, or has too
-        // large a head, never becomes a request.
-        let never: Set<Slug> = [.requestInFlight, .neighbourUnavailable]
+        // A repeat waits for the first; no neighbour is called yet; what has too long
+        // an address or too large a head, or comes too slowly, never becomes a request.
+        let never: Set<Slug> = [
+            .requestInFlight, .neighbourUnavailable, .requestTimeout, .addressTooLong,
+            .headersTooLarge,
+        ]
 
         #expect(Set(Scenario.all.map(\.slug)) == Set(Slug.allCases).subtracting(never))
     }

@@ -1,10 +1,13 @@
 import JifenService
+import Primitives
 import TestSupport
 import Testing
 import Wire
 
 @Suite("The doctor")
 struct DoctorTests {
+    private static let now = Instant("2026-01-01T00:00:00Z") ?? Instant(milliseconds: 0)
+
     private static let sound: [String: JSON] = [
         "/health/ready": ["status": "ready"],
         "/v1/store/check": ["sound": true, "faults": []],
@@ -70,6 +73,19 @@ struct DoctorTests {
         #expect(faults[0].detail == "gateway answers 404: No.")
     }
 
+    @Test("an entry that has not come yet is a fault, unless the test clock stands there")
+    func future() async throws {
+        var answers = Self.sound
+        for (at, isWell) in [("2026-01-01T00:00:59Z", true), ("2026-01-02T00:00:00Z", false)] {
+            answers["/v1/chain"] = ["number": 7, "hash": "abc", "at": .string(at)]
+            let chain = try await findings(answers).first { $0.check == .chain }
+            #expect(chain?.isWell == isWell)
+            #expect(isWell || chain?.detail.contains("the clock is wrong") == true)
+        }
+        answers["/v1/clock"] = ["now": "2026-01-02T00:00:00Z"]
+        #expect(try await findings(answers).allSatisfy(\.isWell))
+    }
+
     @Test("of a service that is not ready nothing else is asked")
     func notReady() async throws {
         var answers = Self.sound
@@ -133,7 +149,8 @@ struct DoctorTests {
             suite.client,
             of: suite.members,
             longest: longest,
-            paper: .init(isTerminal: false) { _ in }
+            paper: .init(isTerminal: false) { _ in },
+            now: { Self.now }
         )
         return try await doctor.examine()
     }

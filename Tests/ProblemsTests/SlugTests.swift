@@ -9,6 +9,7 @@ struct SlugTests {
         "forbidden": 403, "not-found": 404, "method-not-allowed": 405, "insufficient-points": 409,
         "account-frozen": 409, "account-closed": 409, "charge-lapsed": 409, "hold-lapsed": 409,
         "already-expired": 409, "hold-ended": 409, "not-reversible": 409, "lines-needed": 409,
+        "request-timeout": 408, "address-too-long": 414, "headers-too-large": 431,
         "clock-behind": 409, "request-in-flight": 409, "out-of-stock": 409, "limit-reached": 409,
         "not-open": 409,
         "not-eligible": 409, "nothing-to-repair": 409, "round-finished": 409,

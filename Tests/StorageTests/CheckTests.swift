@@ -48,6 +48,21 @@ struct CheckTests {
         }
     }
 
+    @Test("says nothing of a file that it cannot open, but that it cannot")
+    func unreachable() async throws {
+        try await withStore { store, path in
+            try await store.add(1)
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+            let result = await outcome { try await store.check() }
+            guard case .unreachable = result.storageError else {
+                Issue.record("\(result)")
+                return
+            }
+            try FileManager.default.moveItem(atPath: path + ".away", toPath: path)
+            #expect(try await store.check() == [])
+        }
+    }
+
     @Test("is done by one at a time; all others are refused at once")
     func oneAtATime() async throws {
         try await withStore { store, _ in

@@ -120,7 +120,6 @@ final class Listener: Sendable {
     var observer: StoreObserver {
         StoreObserver(
             committed: { count, _ in self.heard.withLock { $0.groups.append(count) } },
-            queued: { _ in },
             failed: { reason in self.heard.withLock { $0.failures.append(reason) } }
         )
     }

@@ -89,16 +89,6 @@ struct OpeningTests {
         }
     }
 
-    @Test("is refused where the file is no store, or has no folder")
-    func noStore() throws {
-        let folder = try TemporaryFolder()
-        let path = folder.file("text")
-        try Data(String(repeating: "This is no database. ", count: 500).utf8)
-            .write(to: URL(fileURLWithPath: path))
-        #expect(Result { try Store.opened(path) }.isDamaged)
-        #expect(Result { try Store.opened(folder.file("none/store")) }.isDamaged)
-    }
-
     @Test("gives every table the shape that its words say")
     func words() async throws {
         let tables = Migration(

@@ -18,17 +18,72 @@ extension RealProcesses {
             #expect(during == Array(repeating: 503, count: 20))
             let read = try await gateway.balance(of: "m-1")
             #expect(read == 20)
+            let said = gateway.process.log.occurrences(of: "the disk is full: writes are refused")
+            #expect(said == 1)
             try disk.end("full")
             let after = try await Self.credits(21...40, on: gateway)
             #expect(after == Array(repeating: 201, count: 20))
             let balance = try await gateway.balance(of: "m-1")
             #expect(balance == 40)
+            let relief = gateway.process.log.occurrences(of: "there is room on the disk again")
+            #expect(relief == 1)
             #expect(await gateway.stop() == .exited(code: 0))
         }
 
-        @Test("A flush that fails is answered 503 and ends the process; nothing promised is lost")
-        func failedFlush() async throws {
-            let seed = SeededGenerator.seed(for: "a failed flush")
+        @Test("What cannot be read is refused with 503, all else goes on, and writes with it")
+        func unreadable() async throws {
+            let stage = try await Stage()
+            let disk = try FaultyDisk(in: stage)
+            let gateway = try await stage.startFirst(adding: try disk.environment)
+            let before = try await Self.credits(1...20, on: gateway)
+            #expect(before == Array(repeating: 201, count: 20))
+            try disk.begin("unreadable")
+            for _ in 1...5 {
+                let answer = try await gateway.client.send(
+                    .get,
+                    "/v1/members/m-1/balance",
+                    token: gateway.token
+                )
+                #expect(answer.status == 503 && answer.slug == "unavailable", "\(answer.text)")
+            }
+            let live = try await gateway.client.send(.get, "/health/live")
+            #expect(live.status == 200)
+            try disk.end("unreadable")
+            #expect(try await gateway.balance(of: "m-1") == 20)
+            let said = gateway.process.log.occurrences(of: "a read could not be done")
+            #expect(said == 1, "\(gateway.process.log)")
+            #expect(try await Self.credits(1...21, on: gateway).count == 21)
+            #expect(try await gateway.balance(of: "m-1") == 21)
+            #expect(await gateway.stop() == .exited(code: 0))
+        }
+
+        @Test("At the first start a full disk is named with its store; then it starts")
+        func fullAtStart() async throws {
+            for fault in ["full", "full-store"] {
+                let stage = try await Stage()
+                let disk = try FaultyDisk(in: stage)
+                try disk.begin(fault)
+                let start = try stage.process(adding: try disk.environment)
+                #expect(await start.end() == .exited(code: 1))
+                #expect(
+                    start.errors.contains(
+                        "the store \(stage.store) cannot be used: there is no room on its disk"
+                    ),
+                    "\(start.errors)"
+                )
+                try disk.end(fault)
+                let gateway = try await stage.startFirst(adding: try disk.environment)
+                #expect(try await Self.credits(1...2, on: gateway) == [201, 201])
+                #expect(await gateway.stop() == .exited(code: 0))
+            }
+        }
+
+        @Test(
+            "A flush or write that fails is answered 503 and ends the process; nothing is lost",
+            arguments: ["broken", "unwritable"]
+        )
+        func failed(fault: String) async throws {
+            let seed = SeededGenerator.seed(for: "a disk that is \(fault)")
             let stage = try await Stage()
             let disk = try FaultyDisk(in: stage)
             let drill = Drill(stage: stage, seed: seed)
@@ -36,19 +91,22 @@ extension RealProcesses {
             let traces = await drill.load(gateway, cycle: 0) {
                 // Lost is only that the test was cancelled; the fault then comes at once.
                 try? await Task.sleep(for: .milliseconds(150))
-                #expect(throws: Never.self) { try disk.begin("broken") }
+                #expect(throws: Never.self) { try disk.begin(fault) }
                 #expect(await gateway.process.end() == .exited(code: 1))
             }
             gateway.client.close()
             let statuses = traces.compactMap(\.status)
             #expect(!statuses.isEmpty)
             #expect(statuses.allSatisfy { $0 == 503 })
-            #expect(gateway.process.log.contains("disk I/O error"))
-            try disk.end("broken")
+            // SQLite's codes of a flush and of a write that failed.
+            let code = fault == "broken" ? 1034 : 778
+            #expect(gateway.process.log.contains("disk I/O error \(code)"))
+            #expect(gateway.process.log.occurrences(of: "the store cannot go on") == 1)
+            try disk.end(fault)
             let next = try await stage.start()
             let unanswered = try await drill.inspect(next, after: traces)
             print(
-                "a failed flush: \(drill.journal.settledCount) operations settled,",
+                "a disk that is \(fault): \(drill.journal.settledCount) operations settled,",
                 "\(statuses.count) clients answered 503"
             )
             // What was carried out without a reply was at least answered that nobody knows.
@@ -86,30 +144,5 @@ extension RealProcesses {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
         }
-    }
-}
-
-/// The faults that the shim makes while a file of their name is in its folder.
-private struct FaultyDisk: Sendable {
-    private let folder: String
-
-    init(in stage: Stage) throws {
-        folder = stage.folder.file("faults")
-        try FileManager.default.createDirectory(
-            atPath: folder,
-            withIntermediateDirectories: false
-        )
-    }
-
-    var environment: [String: String] {
-        get throws { ["LD_PRELOAD": try Build.shim, "JIFEN_TEST_SHIM_FAULTS": folder] }
-    }
-
-    func begin(_ fault: String) throws {
-        try Data().write(to: URL(fileURLWithPath: "\(folder)/\(fault)"))
-    }
-
-    func end(_ fault: String) throws {
-        try FileManager.default.removeItem(atPath: "\(folder)/\(fault)")
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Calls
+import Foundation
 import TestSupport
 import Testing
 import Wire
@@ -12,15 +13,34 @@ struct Stage: Sendable {
     /// Settings of the gateways beside those of every stage.
     let settings: [String: String]
 
+    /// The folder of the store, below the stage's own.
+    private let place: String
+
     /// Makes an empty store's folder.
-    init(_ settings: [String: String] = [:]) async throws {
+    init(_ settings: [String: String] = [:], storeIn place: String = ".") async throws {
         self.settings = settings
+        self.place = place
         folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file(place),
+            withIntermediateDirectories: true
+        )
         keys = try TestKeys(in: folder)
         token = try await keys.token(.service)
     }
 
-    var store: String { folder.file("gateway.sqlite") }
+    /// The same stage, its store under another name.
+    init(of stage: Stage, named path: String) {
+        folder = stage.folder
+        keys = stage.keys
+        token = stage.token
+        settings = stage.settings.merging(["store": "sqlite:\(path)"]) { $1 }
+        place = stage.place
+    }
+
+    var store: String {
+        place == "." ? folder.file("gateway.sqlite") : folder.file(place + "/gateway.sqlite")
+    }
 
     private var flags: [String: String] {
         ["store": "sqlite:\(store)", "keys": keys.path, "port": "0"].merging(settings) { $1 }
@@ -30,11 +50,13 @@ struct Stage: Sendable {
     func process(
         _ executable: String = "gateway",
         _ words: [String] = [],
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        within wrapper: [String] = []
     ) throws -> ChildProcess {
-        try ChildProcess(
-            try Build.path(of: executable),
-            flags.map { "--\($0.key)=\($0.value)" } + words,
+        let program = wrapper + [try Build.path(of: executable)]
+        return try ChildProcess(
+            program[0],
+            program.dropFirst() + flags.map { "--\($0.key)=\($0.value)" } + words,
             adding: environment
         )
     }
@@ -43,9 +65,15 @@ struct Stage: Sendable {
     func start(
         _ executable: String = "gateway",
         connections: Int = 64,
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        within wrapper: [String] = []
     ) async throws -> Gateway {
-        let process = try await ServiceProcess(executable, flags: flags, adding: environment)
+        let process = try await ServiceProcess(
+            executable,
+            flags: flags,
+            adding: environment,
+            within: wrapper
+        )
         return Gateway(
             stage: self,
             process: process,
@@ -61,12 +89,14 @@ struct Stage: Sendable {
     func startFirst(
         _ executable: String = "gateway",
         connections: Int = 64,
-        adding environment: [String: String] = [:]
+        adding environment: [String: String] = [:],
+        within wrapper: [String] = []
     ) async throws -> Gateway {
         let gateway = try await start(
             executable,
             connections: connections,
-            adding: environment
+            adding: environment,
+            within: wrapper
         )
         let section: JSON = [
             "zone": "Asia/Shanghai", "assets": [["id": "points", "name": "积分"]],

@@ -32,6 +32,7 @@ package enum GatewayBlueprint {
         )
         let programme = ProgrammeStore<GatewaySection>()
         let ledger = Ledger(programme: programme)
+        let stamps = Stamps(now: parts.now)
         let counts = MovementCounts(metrics: parts.metrics)
         let desk = EventDesk(
             programme: programme,
@@ -43,13 +44,13 @@ package enum GatewayBlueprint {
                 store: store,
                 ledger: ledger,
                 counts: counts,
-                now: parts.now
+                stamps: stamps
             ).endpoints
-                + EventEndpoints(store: store, desk: desk, counts: counts, now: parts.now).endpoints
+                + EventEndpoints(store: store, desk: desk, counts: counts, stamps: stamps).endpoints
                 + MemberEndpoints(store: store, programme: programme, now: parts.now).endpoints
                 + LookupEndpoints(store: store, programme: programme, now: parts.now).endpoints
                 + AuditEndpoints(store: store).endpoints
-                + AccountEndpoints(store: store, ledger: ledger, now: parts.now).endpoints
+                + AccountEndpoints(store: store, ledger: ledger, stamps: stamps).endpoints
                 + ProgrammeEndpoints(store: store, programme: programme, now: parts.now).endpoints,
             dueWork: ledger.dueWork
         )

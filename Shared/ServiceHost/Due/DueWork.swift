@@ -13,6 +13,8 @@ package struct DueWork: Sendable {
     package let settle: @Sendable (Instant, Int, borrowing Transaction) throws -> Int
     /// Whether the store has no business in it yet: no transfer, no event.
     package let isNew: @Sendable (borrowing Snapshot) throws -> Bool
+    /// When the newest row was written, or nil where there is none.
+    package let newest: @Sendable (borrowing Snapshot) throws -> Instant?
     /// How many rows are owed to neighbours and not yet settled.
     package let owed: @Sendable (borrowing Snapshot) throws -> Int64
     /// Makes what a new store has, its published programmes above all, as old as an instant to
@@ -26,18 +28,21 @@ package struct DueWork: Sendable {
     ///   - settle: Settles what is due at or before the instant, for at most so many members;
     ///     returns for how many it did.
     ///   - isNew: Whether the store has no business in it yet.
+    ///   - newest: When the newest row was written, or nil where there is none.
     ///   - owed: How many rows are owed to neighbours and not yet settled.
     ///   - rewind: Takes what a new store has back to an instant.
     package init(
         next: @escaping @Sendable (borrowing Snapshot) throws -> Instant?,
         settle: @escaping @Sendable (Instant, Int, borrowing Transaction) throws -> Int,
         isNew: @escaping @Sendable (borrowing Snapshot) throws -> Bool,
+        newest: @escaping @Sendable (borrowing Snapshot) throws -> Instant? = { _ in nil },
         owed: @escaping @Sendable (borrowing Snapshot) throws -> Int64 = { _ in 0 },
         rewind: @escaping @Sendable (Instant, borrowing Transaction) throws -> Void = { _, _ in }
     ) {
         self.next = next
         self.settle = settle
         self.isNew = isNew
+        self.newest = newest
         self.owed = owed
         self.rewind = rewind
     }

@@ -10,6 +10,7 @@ struct DueWorker: Service {
     private let dueWork: DueWork
     private let now: @Sendable () -> Instant
     private let pause: Duration
+    private let watch: ClockWatch
     private let logger: Logger
     private let settled: any CounterHandler
     private let oldest: any MeterHandler
@@ -23,6 +24,7 @@ struct DueWorker: Service {
         now = parts.now
         pause = .milliseconds(pauseMs)
         logger = parts.logger
+        watch = ClockWatch(logger: parts.logger)
         settled = parts.metrics.makeCounter(label: "jifen_due_settled_total", dimensions: [])
         oldest = parts.metrics.makeMeter(label: "jifen_due_oldest_seconds", dimensions: [])
     }
@@ -30,9 +32,12 @@ struct DueWorker: Service {
     /// Works until it is told to stop; no failure of the work ends it.
     func run() async {
         await cancelWhenGracefulShutdown {
+            // Lost is that the newest row cannot be read, which requests will show.
+            watch.compare(with: try? store.read { try dueWork.newest($0) })
+            var isStuck = false
             while !Task.isCancelled {
                 do {
-                    try await settleAll()
+                    try await settleAll(&isStuck)
                 } catch  where !(error is CancellationError) {
                     logger.error("due work failed", metadata: ["error": "\(error)"])
                 } catch {
@@ -45,30 +50,39 @@ struct DueWorker: Service {
     }
 
     /// Settles batch after batch until nothing is left that is due.
-    private func settleAll() async throws {
-        while try isDue() {
+    ///
+    /// What stays due although nothing is left to settle is said once.
+    private func settleAll(_ isStuck: inout Bool) async throws {
+        while let now = try whenDue() {
             let start = ContinuousClock.now
             let count = try await store.write(weight: Store.wholeGroup) { [self] in
-                try dueWork.settle(now(), DueWork.largestBatch, $0)
+                try dueWork.settle(now, DueWork.largestBatch, $0)
             }
             settled.increment(by: Int64(count))
             if count == 0 {
-                logger.error("what is due stays due although nothing is left to settle")
+                if !isStuck {
+                    logger.error("what is due stays due although nothing is left to settle")
+                }
+                isStuck = true
                 return
             }
+            isStuck = false
             // Resting as long as the batch took leaves half of the writer to others.
             try await Task.sleep(for: ContinuousClock.now - start)
         }
     }
 
-    private func isDue() throws -> Bool {
+    /// The instant that it is, where something is due at it; nil too under a clock that is wrong.
+    private func whenDue() throws -> Instant? {
+        // The clock is watched after it was read, so no jump comes between the two.
         let now = now()
+        guard watch.look() != .ahead else { return nil }
         let next = try store.read { try dueWork.next($0) }
         let late =
             next.map {
                 max(0, now.milliseconds.subtractingReportingOverflow($0.milliseconds).partialValue)
             } ?? 0
         oldest.set(Double(late) / 1000)
-        return next.map { $0 <= now } ?? false
+        return next.map { $0 <= now } ?? false ? now : nil
     }
 }

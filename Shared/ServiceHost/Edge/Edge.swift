@@ -83,6 +83,7 @@ struct Edge: Sendable {
         requestID: String,
         start: ContinuousClock.Instant
     ) async throws -> Exchange {
+        if let name = headers.doubled { throw JSONFault(at: name, "stands twice in the head") }
         let caller = try await caller(headers, at: endpoint)
         let deadline = start + (try timeLimit(headers))
         return Exchange(
@@ -101,10 +102,10 @@ struct Edge: Sendable {
         at endpoint: Endpoint
     ) async throws -> Caller? {
         guard case .roles(let roles) = endpoint.audience else { return nil }
-        guard let header = headers.authorization, header.hasPrefix("Bearer ") else {
+        guard let token = headers.bearerToken else {
             throw Problem(.unauthenticated, "a bearer token is missing")
         }
-        let caller = try await verifier.caller(of: String(header.dropFirst(7)))
+        let caller = try await verifier.caller(of: String(token))
         guard roles.contains(caller.role) else {
             throw Problem(.forbidden, "a \(caller.role.rawValue) may not do this")
         }
@@ -176,6 +177,9 @@ struct Edge: Sendable {
             let type = (headers.contentType ?? "").prefix { $0 != ";" && $0 != " " }
             guard type.lowercased() == "application/json" else {
                 throw Problem(.unsupportedMediaType, "the body must be application/json")
+            }
+            guard !headers.isBodyEncoded else {
+                throw Problem(.unsupportedMediaType, "the body must not be compressed")
             }
         }
         return body

@@ -21,7 +21,7 @@ extension Problem {
         case .timeIsOver: self.init(.unavailable, "the time limit is over", retryAfterSeconds: 1)
         case .overloaded: self.init(.unavailable, "the queue is full", retryAfterSeconds: 1)
         case .full: self.init(.unavailable, "there is no room on the disk", retryAfterSeconds: 30)
-        case .damaged, .closed, .inUse, .newer, .unknownAddress:
+        case .damaged, .unreachable, .unusable, .closed, .inUse, .newer, .unknownAddress:
             self.init(.unavailable, "the store does not answer", retryAfterSeconds: 5)
         case .fault: self.init(.internalFault)
         }

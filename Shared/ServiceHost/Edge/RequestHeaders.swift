@@ -4,6 +4,7 @@ import HTTPTypes
 /// The headers that the edge reads, found in one walk over a request's fields.
 struct RequestHeaders: Sendable {
     private(set) var authorization: String?
+    private(set) var contentEncoding: String?
     private(set) var contentLength: String?
     private(set) var contentType: String?
     private(set) var idempotencyKey: String?
@@ -11,20 +12,41 @@ struct RequestHeaders: Sendable {
     private(set) var requestID: String?
     private(set) var requestTimeout: String?
     private(set) var traceparent: String?
+    /// A header that may stand once and stands twice, by its name.
+    private(set) var doubled: String?
 
     init(_ fields: HTTPFields) {
         for field in fields {
             switch field.name.canonicalName {
-            case "authorization": authorization = field.value
+            case "authorization": Self.take(field, &authorization, &doubled)
+            case "content-encoding": contentEncoding = field.value
             case "content-length": contentLength = field.value
-            case "content-type": contentType = field.value
-            case "idempotency-key": idempotencyKey = field.value
+            case "content-type": Self.take(field, &contentType, &doubled)
+            case "idempotency-key": Self.take(field, &idempotencyKey, &doubled)
             case "origin": origin = field.value
             case "x-request-id": requestID = field.value
-            case "request-timeout-ms": requestTimeout = field.value
+            case "request-timeout-ms": Self.take(field, &requestTimeout, &doubled)
             case "traceparent": traceparent = TraceParent.wellFormed(field.value)
             default: continue
             }
         }
+    }
+
+    private static func take(_ field: HTTPField, _ value: inout String?, _ doubled: inout String?) {
+        if value != nil { doubled = field.name.rawName }
+        value = field.value
+    }
+
+    /// The token behind the scheme `Bearer`, whose case does not count (RFC 9110, section 11.1).
+    var bearerToken: Substring? {
+        guard let authorization, let space = authorization.firstIndex(of: " "),
+            authorization[..<space].lowercased() == "bearer"
+        else { return nil }
+        return authorization[authorization.index(after: space)...]
+    }
+
+    /// Whether the body is compressed, or encoded otherwise.
+    var isBodyEncoded: Bool {
+        contentEncoding.map { $0.lowercased() != "identity" } ?? false
     }
 }

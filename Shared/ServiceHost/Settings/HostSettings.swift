@@ -91,13 +91,22 @@ package enum HostSettings {
                 "request-limit-ms",
                 .integer(10...600_000),
                 standard: "10000",
-                "The longest time in milliseconds that a request may take."
+                "The longest time in milliseconds that a request may take, and its head and its "
+                    + "body to come."
             ),
             Setting(
                 "idle-limit-ms",
                 .integer(100...3_600_000),
                 standard: "60000",
-                "After how many milliseconds a silent connection is closed."
+                "After how many milliseconds a silent connection is closed, or one whose answer is "
+                    + "not read."
+            ),
+            Setting(
+                "connections-limit",
+                .integer(1...1_000_000),
+                standard: "10000",
+                "How many connections may be open; more are answered 503 and closed. Never more "
+                    + "than the system lets the process open files, but for 64."
             ),
             Setting(
                 "member-rate",

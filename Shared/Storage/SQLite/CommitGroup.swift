@@ -13,12 +13,18 @@ final class CommitGroup: @unchecked Sendable {
 
     private let connection: SQLiteConnection
     private let configuration: Store.Configuration
+    private let condition: StoreCondition
     private let log: WriteAheadLog
 
-    init(connection: SQLiteConnection, configuration: Store.Configuration) {
+    init(
+        connection: SQLiteConnection,
+        configuration: Store.Configuration,
+        condition: StoreCondition
+    ) {
         self.connection = connection
         self.configuration = configuration
-        log = WriteAheadLog(connection: connection)
+        self.condition = condition
+        log = WriteAheadLog(connection: connection, condition: condition)
     }
 
     /// Runs commands, commits them and answers them; a command that fails undoes only itself.
@@ -43,7 +49,7 @@ final class CommitGroup: @unchecked Sendable {
 
     /// Runs commands until one has failed after it had written, or the group's time is over.
     private func run(_ commands: [AnyPendingWrite]) throws -> (count: Int, culprit: Int?) {
-        try connection.run("BEGIN IMMEDIATE", []) { _ in true }
+        try connection.begin()
         let transaction = Transaction(connection: connection)
         let start = ContinuousClock.now
         let changesAtStart = connection.changeCount
@@ -57,11 +63,15 @@ final class CommitGroup: @unchecked Sendable {
                     throw StorageError.timeIsOver
                 }
                 try command.run(transaction)
+                // A body may have gone on after its transaction was undone.
+                if let undone = connection.undone { throw undone }
             } catch {
                 // SQLite may have undone the transaction itself; nothing may run outside of one.
                 let isOver = sqlite3_get_autocommit(connection.handle) != 0
                 if let error = error as? StorageError, isOver || error.undoesGroup { throw error }
-                if isOver { throw StorageError.fault("the transaction is over") }
+                if isOver {
+                    throw connection.undone ?? StorageError.fault("the transaction is over")
+                }
                 command.refuse(error)
                 if connection.changeCount != changes { return (count, count) }
             }
@@ -81,6 +91,7 @@ final class CommitGroup: @unchecked Sendable {
                 let start = ContinuousClock.now
                 do {
                     try connection.run("COMMIT", []) { _ in true }
+                    condition.committed()
                     configuration.observer.committed(commands.count, ContinuousClock.now - start)
                 } catch {
                     rollBack()
@@ -111,10 +122,11 @@ final class CommitGroup: @unchecked Sendable {
 
     /// Answers all with the error, and says whether the store can go on.
     private func fail(_ commands: [AnyPendingWrite], _ error: any Error) -> Outcome {
+        if error as? StorageError == .full { condition.metFullDisk() }
         for command in commands { command.fail(error) }
-        if let error = error as? StorageError, error.isFatal {
+        if let reason = (error as? StorageError)?.fatalReason {
             connection.distrust()
-            return Outcome(failure: "\(error)")
+            return Outcome(failure: reason)
         }
         return Outcome()
     }

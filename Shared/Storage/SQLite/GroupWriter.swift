@@ -24,10 +24,23 @@ final class GroupWriter: @unchecked Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let group: CommitGroup
     private let configuration: Store.Configuration
+    private let condition: StoreCondition
 
-    init(connection: SQLiteConnection, configuration: Store.Configuration) {
+    /// How many commands wait.
+    var depth: Int { state.withLock { $0.queue.count } }
+
+    init(
+        connection: SQLiteConnection,
+        configuration: Store.Configuration,
+        condition: StoreCondition
+    ) {
         self.configuration = configuration
-        group = CommitGroup(connection: connection, configuration: configuration)
+        self.condition = condition
+        group = CommitGroup(
+            connection: connection,
+            configuration: configuration,
+            condition: condition
+        )
         let thread = Thread { [self] in
             while let commands = next() { work(commands) }
             ended.signal()
@@ -103,13 +116,13 @@ final class GroupWriter: @unchecked Sendable {
             state.weight += outcome.left.reduce(0) { $0 + $1.weight }
             state.failure = state.failure ?? outcome.failure
         }
-        configuration.observer.queued(state.withLock { $0.queue.count })
         guard let failure = outcome.failure else { return }
         let waiting = state.withLock { state in
             defer { state.queue = [] }
             return state.queue
         }
         for command in waiting { command.fail(StorageError.damaged(failure)) }
+        condition.failed(failure)
         configuration.observer.failed(failure)
     }
 }

@@ -14,6 +14,10 @@ final class SQLiteConnection: @unchecked Sendable {
     /// The handle of the C interface, until the connection is closed.
     private(set) var handle: OpaquePointer?
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    private var hasBegun = false
+    /// Why SQLite has undone a transaction by itself; until the next one begins no statement
+    /// runs, because none may run outside of one.
+    private(set) var undone: StorageError?
 
     /// Opens the file.
     ///
@@ -27,7 +31,6 @@ final class SQLiteConnection: @unchecked Sendable {
         configuration.label = isReadOnly ? "reader" : "writer"
         configuration.prepareDatabase { database in
             if !isReadOnly {
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
             }
             try database.execute(sql: "PRAGMA synchronous = \(isDurable ? "FULL" : "OFF")")
@@ -61,6 +64,13 @@ final class SQLiteConnection: @unchecked Sendable {
         return "file:\(escaped)?vfs=unix-excl"
     }
 
+    /// Begins a transaction that writes.
+    func begin() throws {
+        undone = nil
+        hasBegun = true
+        try run("BEGIN IMMEDIATE", []) { _ in true }
+    }
+
     /// Runs SQL that an engine has made.
     func execute(engineSQL sql: String) throws {
         try translated { try queue.inDatabase { try $0.execute(sql: sql) } }
@@ -92,15 +102,22 @@ extension SQLiteConnection: Connection {
         _ values: [SQLValue],
         _ visit: (borrowing Row) throws -> Bool
     ) throws {
+        if let undone { throw undone }
         let statement = try prepared(sql)
         defer { sqlite3_reset(statement) }
         try bind(values, to: statement)
         while true {
             let code = sqlite3_step(statement)
             if code == SQLITE_DONE { return }
-            guard code == SQLITE_ROW else { throw StorageError(handle: handle) }
+            guard code == SQLITE_ROW else { throw failure() }
             guard try visit(Row(statement: statement)) else { return }
         }
+    }
+
+    private func failure() -> StorageError {
+        let error = StorageError(handle: handle)
+        if hasBegun, sqlite3_get_autocommit(handle) != 0 { undone = error }
+        return error
     }
 
     private func prepared(_ sql: StaticString) throws -> OpaquePointer {

@@ -39,14 +39,19 @@ final class StoreChecker: Sendable {
     /// Takes no further check, breaks off the one that is under way, and returns when it has
     /// ended.
     func close() {
-        let isBusy = state.withLock { state in
+        // One that has not taken its first step yet does not feel an interruption.
+        while breakOff(), ended.wait(timeout: .now() + .milliseconds(10)) == .timedOut {}
+    }
+
+    /// Interrupts the check that is under way, and says whether there is one.
+    private func breakOff() -> Bool {
+        state.withLock { state in
             state.isClosed = true
             if let handle = state.connection.flatMap({ OpaquePointer(bitPattern: $0) }) {
                 sqlite3_interrupt(handle)
             }
             return state.isBusy
         }
-        if isBusy { ended.wait() }
     }
 
     private func begin() throws {

@@ -8,17 +8,19 @@ struct StoreLock: ~Copyable {
 
     /// Takes the lock.
     ///
-    /// - Throws: `StorageError.inUse` where another process has it, `.damaged` where the file
-    ///   cannot be made.
-    init(path: String) throws {
-        let file = path + ".lock"
-        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    /// - Throws: `StorageError.inUse` where another process has it, `.unusable` where the lock's
+    ///   file cannot be made.
+    init(of file: StoreFile) throws {
+        descriptor = open(file.place + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StorageError.damaged("\(file): \(String(cString: strerror(errno)))")
+            throw StorageError.unusable(
+                path: file.path,
+                reason: "its lock: \(String(cString: strerror(errno)))"
+            )
         }
         // Where this throws, `deinit` closes the descriptor: by now it has its value.
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw StorageError.inUse(path: path)
+            throw StorageError.inUse(path: file.path)
         }
     }
 

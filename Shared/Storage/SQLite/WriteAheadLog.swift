@@ -14,10 +14,13 @@ final class WriteAheadLog {
     private let size = Size()
 
     private let connection: SQLiteConnection
+    private let condition: StoreCondition
+    private var nextFold = foldAbove
 
     /// Begins to count the log's pages.
-    init(connection: SQLiteConnection) {
+    init(connection: SQLiteConnection, condition: StoreCondition) {
         self.connection = connection
+        self.condition = condition
         _ = sqlite3_wal_hook(
             connection.handle,
             { context, _, _, pages in
@@ -34,7 +37,7 @@ final class WriteAheadLog {
     ///
     /// - Returns: Why the store cannot go on, or nil.
     func fold() -> String? {
-        guard size.pages > Self.foldAbove else { return nil }
+        guard size.pages > nextFold else { return nil }
         let code = sqlite3_wal_checkpoint_v2(
             connection.handle,
             nil,
@@ -45,11 +48,17 @@ final class WriteAheadLog {
         switch code {
         case SQLITE_OK:
             size.pages = 0
+            nextFold = Self.foldAbove
+            condition.folded(hadRoom: true)
             return nil
-        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL: return nil
+        case SQLITE_BUSY, SQLITE_LOCKED: return nil
+        case SQLITE_FULL:
+            // Each attempt writes what fits once more, so the next one waits for 4 MiB of log.
+            nextFold = size.pages.addingReportingOverflow(1024).partialValue
+            condition.folded(hadRoom: false)
+            return nil
         default:
-            let error = StorageError(handle: connection.handle)
-            return error.isFatal ? "\(error)" : nil
+            return StorageError(handle: connection.handle).fatalReason
         }
     }
 }

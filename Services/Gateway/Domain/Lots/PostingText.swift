@@ -13,16 +13,23 @@ package enum PostingText {
     package static func text(of postings: [Posting]) -> String {
         var text = ""
         for posting in postings {
-            if !text.isEmpty { text += " " }
+            if !text.isEmpty { text.append(" ") }
             switch posting.place {
-            case .lot(let key): text += "a" + self.text(of: key)
-            case .lapsed(let key): text += "x" + self.text(of: key)
-            case .held(let key): text += "h" + self.text(of: key)
-            case .pending: text += "p"
+            case .lot(let key): append("a", key, to: &text)
+            case .lapsed(let key): append("x", key, to: &text)
+            case .held(let key): append("h", key, to: &text)
+            case .pending: text.append("p")
             }
-            text += posting.amount < 0 ? "\(posting.amount)" : "+\(posting.amount)"
+            if posting.amount >= 0 { text.append("+") }
+            text.append(posting.amount.description)
         }
         return text
+    }
+
+    private static func append(_ letter: String, _ key: LotKey, to text: inout String) {
+        text.append(letter)
+        text.append(key.lastDay?.daysSinceEpoch.description ?? "*")
+        if key.isExtended { text.append("e") }
     }
 
     /// Reads postings, or nil where the text is none that was written here.
@@ -35,13 +42,8 @@ package enum PostingText {
         return postings
     }
 
-    private static func text(of key: LotKey) -> String {
-        (key.lastDay.map { "\($0.daysSinceEpoch)" } ?? "*") + (key.isExtended ? "e" : "")
-    }
-
     private static func posting(of word: Substring.UTF8View) -> Posting? {
-        let signs = [UInt8(ascii: "+"), UInt8(ascii: "-")]
-        guard let sign = word.dropFirst().lastIndex(where: signs.contains),
+        guard let sign = word.dropFirst().lastIndex(where: isSign),
             let amount = Int64(Substring(word[sign...])), amount != 0,
             amount.magnitude <= Points.largestBalance.value.magnitude
         else { return nil }
@@ -53,6 +55,10 @@ package enum PostingText {
         case UInt8(ascii: "h"): return lot(of: key).map { Posting(.held($0), amount) }
         default: return nil
         }
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
     }
 
     private static func lot(of text: Substring.UTF8View) -> LotKey? {

@@ -133,7 +133,10 @@ extension Snapshot {
     private borrowing func numbers(of account: Int64) throws -> Journal {
         var stored = Journal()
         try each(
-            "SELECT asset, available, pending, held, earned, spent FROM balance WHERE account = ?",
+            """
+            SELECT asset, available, pending, held, earned, spent FROM holding
+            WHERE account = ? AND day = -9999999
+            """,
             .int(account)
         ) { row in
             for (place, part) in zip(
@@ -144,7 +147,10 @@ extension Snapshot {
             }
         }
         try each(
-            "SELECT asset, day, is_extended, available, lapsed FROM lot WHERE account = ?",
+            """
+            SELECT asset, day, is_extended, available, lapsed FROM holding
+            WHERE account = ? AND day > -9999999
+            """,
             .int(account)
         ) { row in
             let key = LotKey(stored: row.int(1), isExtended: row.int(2) != 0)

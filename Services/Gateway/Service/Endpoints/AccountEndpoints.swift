@@ -10,7 +10,7 @@ import Wire
 struct AccountEndpoints: Sendable {
     let store: Store
     let ledger: Ledger
-    let now: @Sendable () -> Instant
+    let stamps: Stamps
 
     var endpoints: [Endpoint] {
         [
@@ -37,11 +37,7 @@ struct AccountEndpoints: Sendable {
         var reader = try ObjectReader(json)
         let reason = try reader.text("reason")
         try reader.finish()
-        let stamp = Stamp(
-            caller: try exchange.caller,
-            requestID: exchange.requestID,
-            now: now()
-        )
+        let stamp = try stamps.stamp(exchange)
         let key = ReplyKey(
             caller: stamp.caller.name,
             route: "members/\(action)",

@@ -11,7 +11,7 @@ struct LedgerEndpoints: Sendable {
     let store: Store
     let ledger: Ledger
     let counts: MovementCounts
-    let now: @Sendable () -> Instant
+    let stamps: Stamps
 
     var endpoints: [Endpoint] {
         let callers = Endpoint.Audience.roles([.service, .operator])
@@ -47,11 +47,7 @@ struct LedgerEndpoints: Sendable {
         var json = thing == "hold" ? try exchange.optionalJSON() : try exchange.json()
         if let thing { json = try Self.naming(thing, exchange.parameter("id"), in: json) }
         let operation = try OperationReader.operation(type, json)
-        let stamp = Stamp(
-            caller: try exchange.caller,
-            requestID: exchange.requestID,
-            now: now()
-        )
+        let stamp = try stamps.stamp(exchange)
         if try exchange.queryFlag("dryRun") { return try preview(operation, stamp) }
         let keyed = KeyedOperation(
             key: try exchange.idempotencyKey(),
@@ -86,11 +82,7 @@ struct LedgerEndpoints: Sendable {
 
     private func batch(_ exchange: borrowing Exchange) async throws -> Reply {
         let batch = try OperationReader.batch(try exchange.json())
-        let stamp = Stamp(
-            caller: try exchange.caller,
-            requestID: exchange.requestID,
-            now: now()
-        )
+        let stamp = try stamps.stamp(exchange)
         let applied = try await store.write(
             weight: batch.count,
             deadline: exchange.deadline

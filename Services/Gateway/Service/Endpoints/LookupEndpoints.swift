@@ -57,7 +57,7 @@ struct LookupEndpoints: Sendable {
             let opened = try reads.account(found.record.account)
         else { return nil }
         let zone = try programme.current(reads).section.calendar
-        let due = try Book.open(opened, .nothing, at: now(), in: zone, programme, reads).due
+        let due = try Book.open(opened, .balances, at: now(), in: zone, programme, reads).due
         let settled = due.compactMap(\.settled.hold).first { $0.id == id }
         return (found.record, found.member, settled ?? hold)
     }

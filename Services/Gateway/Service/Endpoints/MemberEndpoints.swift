@@ -33,11 +33,11 @@ struct MemberEndpoints: Sendable {
         let now = now()
         let (assets, account, asOf) = try store.read { reads in
             let section = try programme.current(reads).section
-            guard let opened = try reads.account(of: member) else {
+            guard let opened = try reads.accountWithLots(of: member) else {
                 return (section.assets, Account(), now)
             }
             let zone = section.calendar
-            let book = try Book.open(opened, .everything, at: now, in: zone, programme, reads).book
+            let book = try Book.open(opened, .lots, at: now, in: zone, programme, reads).book
             return (section.assets, book.account, book.now)
         }
         return .json { writer in
@@ -63,7 +63,7 @@ struct MemberEndpoints: Sendable {
             let zone = try programme.current(reads).section.calendar
             guard let opened = try reads.account(of: member) else { return [] }
             // What is due is shown as it will be stored.
-            let due = try Book.open(opened, .nothing, at: asOf, in: zone, programme, reads).due
+            let due = try Book.open(opened, .balances, at: asOf, in: zone, programme, reads).due
                 .compactMap(\.record).reversed()
                 .filter { $0.entry.map { $0 < before } ?? false }.prefix(limit + 1)
             return try due

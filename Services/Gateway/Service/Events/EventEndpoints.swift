@@ -11,7 +11,7 @@ struct EventEndpoints: Sendable {
     let store: Store
     let desk: EventDesk
     let counts: MovementCounts
-    let now: @Sendable () -> Instant
+    let stamps: Stamps
 
     var endpoints: [Endpoint] {
         [
@@ -45,11 +45,7 @@ struct EventEndpoints: Sendable {
                 )
             }
         }
-        let stamp = Stamp(
-            caller: try exchange.caller,
-            requestID: exchange.requestID,
-            now: now()
-        )
+        let stamp = try stamps.stamp(exchange)
         let applied = try await store.write(
             weight: events.count,
             deadline: exchange.deadline

@@ -17,8 +17,7 @@ extension EventWork {
             return EventOutcome(members() + [reference(isKept: true)])
         }
         let grants = try order.eventTerms()?.grants.filter(\.isConfirmable) ?? []
-        let assets = Set(grants.map(\.asset))
-        var book = try book(.lots(Array(assets)), transaction)
+        var book = try book(.lots, transaction)
         let day = max(
             section.calendar.day(of: event.request.occurredAt),
             section.calendar.day(of: order.occurredAt)

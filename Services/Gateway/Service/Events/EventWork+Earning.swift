@@ -21,8 +21,7 @@ extension EventWork {
             pending: waitingLines(of: judgement, business.day, confirmedOn: kept.confirmedOn)
         )
         var omissions = judgement.omissions + terms.omissions(for: takings)
-        let assets = Set(judgement.grants.map(\.asset))
-        var book = try book(.balances(Array(assets)), transaction)
+        var book = try book(.balances, transaction)
         var granted: [JSON] = []
         var records: [TransferRecord] = []
         for (index, grant) in judgement.grants.enumerated() {

@@ -42,8 +42,7 @@ extension EventWork {
         of terms: EventTerms,
         _ transaction: borrowing Transaction
     ) throws -> EventOutcome {
-        let assets = Set(takings.map { terms.grants[$0.grant].asset })
-        var book = try book(.lots(Array(assets)), transaction)
+        var book = try book(.lots, transaction)
         var steps: [TakingBack] = []
         for taking in takings {
             switch try takeBack(taking, terms, &book, transaction.reads) {

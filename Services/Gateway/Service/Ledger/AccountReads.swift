@@ -7,13 +7,16 @@ struct OpenedAccount: Sendable {
     let number: Int64
     let state: Account.State
     let salt: [UInt8]
-    /// The place of the newest line of its statement, 0 where it has none.
-    var lastEntry: Int64
     /// An instant before which nothing is due in it.
     var nextDue: Instant
-
+    /// What it has, in the order of the assets' names; the lots only where they were asked for.
+    private(set) var holdings: [Holding] = []
+    /// Whether the lots were asked for.
+    private(set) var hasLots = false
+    /// The place of the newest line of its statement, 0 where it has none.
+    var lastEntry: Int64 = 0
     /// When the newest line was written.
-    let newestAt: Instant
+    private(set) var newestAt = Instant(milliseconds: 0)
 
     /// Later than anything that is ever due.
     static let never = Instant(milliseconds: .max)
@@ -23,11 +26,10 @@ struct OpenedAccount: Sendable {
         self.number = number
         self.salt = salt
         state = .open
-        lastEntry = 0
         nextDue = Self.never
-        newestAt = Instant(milliseconds: .min)
     }
 
+    /// The account of the first row of its result.
     fileprivate init(_ row: borrowing Row) throws {
         guard let state = Account.State(rawValue: row.int(1)) else {
             throw StorageError.fault("an account has a state that is none")
@@ -35,9 +37,16 @@ struct OpenedAccount: Sendable {
         number = row.int(0)
         self.state = state
         salt = row.blob(2)
-        lastEntry = row.int(3)
-        nextDue = Instant(milliseconds: row.int(4))
-        newestAt = Instant(milliseconds: row.int(5))
+        nextDue = Instant(milliseconds: row.int(3))
+    }
+
+    /// Adds the balance of a row.
+    fileprivate mutating func add(balance row: borrowing Row) throws {
+        holdings.append(
+            Holding(asset: try AssetID(stored: row.text(4)), balance: Balance(row, from: 5))
+        )
+        lastEntry = max(lastEntry, row.int(10))
+        newestAt = max(newestAt, Instant(milliseconds: row.int(11)))
     }
 
     /// The instant at which a command works on the account: time never goes back in an account,
@@ -47,36 +56,60 @@ struct OpenedAccount: Sendable {
 }
 
 extension Snapshot {
-    /// A member's account, or nil while the member has none.
+    /// A member's account with its balances, or nil while the member has none.
     borrowing func account(of member: MemberID) throws -> OpenedAccount? {
-        try first(
+        var opened: OpenedAccount?
+        try each(
             """
-            SELECT account.number, state, salt, COALESCE(newest.entry, 0), next_due,
-                COALESCE(newest.at, 0)
-            FROM account LEFT JOIN transfer AS newest ON newest.account = account.number
-                AND newest.entry =
-                    (SELECT MAX(entry) FROM transfer WHERE account = account.number)
-            WHERE member = ?
+            SELECT number, state, salt, next_due,
+                asset, available, pending, held, earned, spent, entry, at
+            FROM account LEFT JOIN holding
+                ON holding.account = account.number AND day = -9999999
+            WHERE member = ? ORDER BY asset
             """,
-            .text(member.text),
-            as: OpenedAccount.init
-        )
+            .text(member.text)
+        ) { try OpenedAccount.gather($0, in: &opened) }
+        return opened
     }
 
-    /// The account of a number, or nil where there is none.
-    borrowing func account(_ number: Int64) throws -> OpenedAccount? {
-        try first(
+    /// A member's account with its balances and lots, or nil while the member has none.
+    borrowing func accountWithLots(of member: MemberID) throws -> OpenedAccount? {
+        var opened: OpenedAccount?
+        var lots: [String: [Lots.Lot]] = [:]
+        try each(
             """
-            SELECT account.number, state, salt, COALESCE(newest.entry, 0), next_due,
-                COALESCE(newest.at, 0)
-            FROM account LEFT JOIN transfer AS newest ON newest.account = account.number
-                AND newest.entry =
-                    (SELECT MAX(entry) FROM transfer WHERE account = account.number)
-            WHERE account.number = ?
+            SELECT number, state, salt, next_due,
+                asset, available, pending, held, earned, spent, entry, at,
+                day, is_extended, available, lapsed
+            FROM account LEFT JOIN holding ON holding.account = account.number
+            WHERE member = ? ORDER BY day, asset
             """,
-            .int(number),
-            as: OpenedAccount.init
-        )
+            .text(member.text)
+        ) { row in
+            if !row.isNull(12), row.int(12) != -9_999_999 {
+                lots[row.text(4), default: []].append(Lots.Lot(row, from: 12))
+            } else {
+                try OpenedAccount.gather(row, in: &opened)
+            }
+        }
+        opened?.fill(with: lots)
+        return opened
+    }
+
+    /// The account of a number with its balances, or nil where there is none.
+    borrowing func account(_ number: Int64) throws -> OpenedAccount? {
+        var opened: OpenedAccount?
+        try each(
+            """
+            SELECT number, state, salt, next_due,
+                asset, available, pending, held, earned, spent, entry, at
+            FROM account LEFT JOIN holding
+                ON holding.account = account.number AND day = -9999999
+            WHERE number = ? ORDER BY asset
+            """,
+            .int(number)
+        ) { try OpenedAccount.gather($0, in: &opened) }
+        return opened
     }
 
     /// The member of an account, or nil where there is none.
@@ -87,104 +120,55 @@ extension Snapshot {
         ) { MemberID($0.text(0)) } ?? nil
     }
 
-    /// What an account has of an asset, or nil where it has never had any.
-    borrowing func balance(of account: Int64, _ asset: AssetID) throws -> Balance? {
-        try first(
-            """
-            SELECT available, pending, held, earned, spent FROM balance
-            WHERE account = ? AND asset = ?
-            """,
-            .int(account),
-            .text(asset.text)
-        ) { Balance($0, from: 0) }
-    }
-
-    /// An account's lots of an asset.
-    borrowing func lots(of account: Int64, _ asset: AssetID) throws -> Lots {
-        Lots(
-            try all(
-                """
-                SELECT day, is_extended, available, lapsed FROM lot
-                WHERE account = ? AND asset = ?
-                """,
-                .int(account),
-                .text(asset.text)
-            ) { Lots.Lot($0) }
-        )
-    }
-
-    /// An account's lots of an asset of which something can be spent.
-    borrowing func spendableLots(of account: Int64, _ asset: AssetID) throws -> Lots {
-        Lots(
-            try all(
-                """
-                SELECT day, is_extended, available, lapsed FROM lot
-                WHERE account = ? AND asset = ? AND available > 0
-                """,
-                .int(account),
-                .text(asset.text)
-            ) { Lots.Lot($0) }
-        )
-    }
-
-    /// What an account has, as far as a command needs to know it.
-    borrowing func holdings(of account: Int64, _ need: Book.Need) throws -> [Holding] {
-        switch need {
-        case .nothing: return []
-        case .balances(let assets):
-            return try assets.map { asset in
-                Holding(asset: asset, balance: try balance(of: account, asset) ?? Balance())
-            }
-        case .spendable(let assets):
-            return try assets.map { asset in
-                Holding(
-                    asset: asset,
-                    balance: try balance(of: account, asset) ?? Balance(),
-                    lots: try spendableLots(of: account, asset)
-                )
-            }
-        case .lots(let assets):
-            return try assets.map { asset in
-                Holding(
-                    asset: asset,
-                    balance: try balance(of: account, asset) ?? Balance(),
-                    lots: try lots(of: account, asset)
-                )
-            }
-        case .everything: return try everything(of: account)
-        }
-    }
-
-    private borrowing func everything(of account: Int64) throws -> [Holding] {
+    /// What an account has, with as many lots as a command needs to know.
+    borrowing func holdings(
+        of opened: OpenedAccount,
+        _ need: Book.Need
+    ) throws -> [Holding] {
+        guard need != .balances, !opened.hasLots else { return opened.holdings }
         var lots: [String: [Lots.Lot]] = [:]
         try each(
-            "SELECT day, is_extended, available, lapsed, asset FROM lot WHERE account = ?",
-            .int(account)
-        ) { lots[$0.text(4), default: []].append(Lots.Lot($0)) }
-        return try all(
             """
-            SELECT asset, available, pending, held, earned, spent FROM balance
-            WHERE account = ? ORDER BY asset
+            SELECT day, is_extended, available, lapsed, asset FROM holding
+            WHERE account = ? AND day > -9999999 AND available >= ?
             """,
-            .int(account)
-        ) { row in
-            let asset = try AssetID(stored: row.text(0))
-            return Holding(
-                asset: asset,
-                balance: Balance(row, from: 1),
-                lots: Lots(lots[asset.text] ?? [])
+            .int(opened.number),
+            .int(need == .spendable ? 1 : 0)
+        ) { lots[$0.text(4), default: []].append(Lots.Lot($0, from: 0)) }
+        var opened = opened
+        opened.fill(with: lots)
+        return opened.holdings
+    }
+}
+
+extension OpenedAccount {
+    /// Adds the lots by their assets.
+    fileprivate mutating func fill(with lots: [String: [Lots.Lot]]) {
+        hasLots = true
+        holdings = holdings.map { holding in
+            Holding(
+                asset: holding.asset,
+                balance: holding.balance,
+                lots: Lots(lots[holding.asset.text] ?? [])
             )
         }
+    }
+
+    /// Gathers the rows of one account; of one without balances there is one row.
+    fileprivate static func gather(_ row: borrowing Row, in opened: inout OpenedAccount?) throws {
+        var account = try opened ?? OpenedAccount(row)
+        if !row.isNull(4) { try account.add(balance: row) }
+        opened = account
     }
 }
 
 extension Lots.Lot {
-    /// The lot of a row.
-    fileprivate init(_ row: borrowing Row) {
+    /// The lot of a row whose columns from `first` on are its parts.
+    fileprivate init(_ row: borrowing Row, from first: Int32) {
         self.init(
-            key: LotKey(stored: row.int(0), isExtended: row.int(1) != 0),
-            available: row.int(2),
-            lapsed: row.int(3)
+            key: LotKey(stored: row.int(first), isExtended: row.int(first + 1) != 0),
+            available: row.int(first + 2),
+            lapsed: row.int(first + 3)
         )
     }
 }

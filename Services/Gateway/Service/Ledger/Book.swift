@@ -5,18 +5,14 @@ import Storage
 
 /// One account as a command works on it: what was read of it, and the rows that it gains.
 struct Book {
-    /// What a command needs to know of an account.
+    /// What a command needs to know of an account beside its balances.
     enum Need: Sendable {
-        /// Nothing but what is due in it.
-        case nothing
-        /// The balances of some assets: points only come in.
-        case balances([AssetID])
-        /// The balances of some assets, and the lots that something can be spent of.
-        case spendable([AssetID])
-        /// The balances and the lots of some assets.
-        case lots([AssetID])
-        /// The balances and the lots of all assets.
-        case everything
+        /// Nothing: points only come in.
+        case balances
+        /// The lots that something can be spent of.
+        case spendable
+        /// All lots.
+        case lots
     }
 
     let zone: Zone
@@ -46,13 +42,13 @@ struct Book {
     ) throws -> (book: Book, due: [DueRow]) {
         let now = opened.time(at: now)
         guard opened.nextDue <= now else {
-            let holdings = try reads.holdings(of: opened.number, need)
+            let holdings = try reads.holdings(of: opened, need)
             let account = Account(state: opened.state, holdings: holdings)
             return (Book(zone: zone, now: now, account: account, opened: opened), [])
         }
         let account = Account(
             state: opened.state,
-            holdings: try reads.holdings(of: opened.number, .everything),
+            holdings: try reads.holdings(of: opened, .lots),
             pendings: try reads.pendings(of: opened.number),
             holds: try reads.holds(of: opened.number)
         )
@@ -212,7 +208,7 @@ extension Transaction {
         salt: [UInt8]
     ) throws {
         try insert(record, caller: caller, salt: salt)
-        try save(movement.balance, of: record.account, movement.asset)
+        try save(movement.balance, after: record)
         try save(movement.postings, of: record.account, movement.asset)
     }
 }

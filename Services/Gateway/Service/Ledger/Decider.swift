@@ -59,7 +59,7 @@ struct Decider {
             return Decision(movement: movement, item: .hold(hold))
         case .reversal(_, let amount):
             guard case .reversible(var reversible) = material, reversible.target.isReversible,
-                let asset = subject.assets.first,
+                let asset = subject.target.flatMap({ AssetID($0.asset) }),
                 let movement = try account[asset].reverse(&reversible, amount, way(of: asset))
             else { throw .notReversible(subject.target?.kind ?? .refused) }
             return Decision(movement: movement, item: .reversible(reversible))

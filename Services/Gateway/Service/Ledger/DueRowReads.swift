@@ -15,7 +15,7 @@ extension Snapshot {
             let opened = try account(of: member)
         else { return nil }
         let zone = try programme.current(self).section.calendar
-        let due = try Book.open(opened, .nothing, at: now, in: zone, programme, self).due
+        let due = try Book.open(opened, .balances, at: now, in: zone, programme, self).due
         guard let row = due.compactMap(\.record).first(where: { $0.id == id }) else { return nil }
         return TransferReply(record: row, member: member.text)
     }

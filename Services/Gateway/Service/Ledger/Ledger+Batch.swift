@@ -25,9 +25,11 @@ extension Ledger {
             case .replay(let earlier): applied.append(earlier)
             case .repeatOf(let first):
                 applied.append(Applied(reply: applied[first].reply, isReplayed: true))
-            case .fresh:
+            case .fresh(let known):
+                let keyed = batch[index]
                 let fresh = try apply(
-                    batch[index],
+                    keyed,
+                    known ?? subject(of: keyed.operation, version, stamp, transaction.reads),
                     at: index,
                     caller: caller,
                     version,
@@ -45,7 +47,8 @@ extension Ledger {
         enum Step {
             case replay(Applied)
             case repeatOf(Int)
-            case fresh
+            /// Its subject, unless the batch itself makes it.
+            case fresh(Subject?)
         }
 
         var caller: Int64?
@@ -74,10 +77,10 @@ extension Ledger {
                     plan.steps.append(.replay(replay))
                 } else {
                     // What the batch itself will have done by then need not be there yet.
-                    if !keyed.operation.reverses(oneOf: known) {
-                        _ = try subject(of: keyed.operation, version, stamp, reads)
-                    }
-                    plan.steps.append(.fresh)
+                    let subject =
+                        keyed.operation.reverses(oneOf: known)
+                        ? nil : try subject(of: keyed.operation, version, stamp, reads)
+                    plan.steps.append(.fresh(subject))
                 }
                 known[keyed.key] = index
             } catch let error as StorageError {

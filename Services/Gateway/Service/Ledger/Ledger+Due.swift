@@ -12,52 +12,72 @@ extension Ledger {
                 try settleDue(at: now, limit: limit, transaction)
             },
             isNew: { try $0.hasNoBusiness() },
+            newest: { try Chain.head($0)?.at },
             rewind: { instant, transaction in
                 try programme.rewind(to: instant, transaction)
             }
         )
     }
 
+    /// How many accounts are looked at for each that is to be settled, where some are damaged.
+    private static let widestSearch = 20
+
     private func settleDue(
         at now: Instant,
         limit: Int,
         _ transaction: borrowing Transaction
     ) throws -> Int {
-        let numbers = try transaction.reads.all(
-            """
-            SELECT number FROM account
-            WHERE next_due <= ? AND next_due < 9223372036854775807
-            ORDER BY next_due, number LIMIT ?
-            """,
-            .int(now.milliseconds),
-            .int(Int64(limit))
-        ) { $0.int(0) }
-        guard !numbers.isEmpty else { return 0 }
-        let zone = try programme.current(transaction.reads).section.calendar
         var count = 0
-        for number in numbers {
-            guard let opened = try transaction.reads.account(number) else {
-                throw StorageError.fault("an account is gone")
+        var last = DueAccount(number: 0, due: .min)
+        var zone: Zone?
+        for _ in 0..<Self.widestSearch {
+            let accounts = try transaction.reads.dueAccounts(after: last, at: now, limit)
+            guard let end = accounts.last else { break }
+            let current = try zone ?? programme.current(transaction.reads).section.calendar
+            zone = current
+            for account in accounts where count < limit {
+                if try settle(account.number, at: now, in: current, transaction) { count += 1 }
             }
-            let (book, due): (Book, [DueRow])
-            do {
-                (book, due) = try Book.open(
-                    opened,
-                    .nothing,
-                    at: now,
-                    in: zone,
-                    programme,
-                    transaction.reads
-                )
-            } catch StorageError.fault {
-                // What is damaged is found before anything is written, and holds up no one else.
-                continue
-            }
-            try book.store(due, insteadOf: opened, transaction)
-            count += 1
+            last = end
+            if count == limit || accounts.count < limit { break }
         }
         return count
     }
+
+    /// Settles one account, or finds that it is damaged before anything is written.
+    ///
+    /// - Returns: Whether it was settled; what is damaged holds up no one else.
+    private func settle(
+        _ number: Int64,
+        at now: Instant,
+        in zone: Zone,
+        _ transaction: borrowing Transaction
+    ) throws -> Bool {
+        guard let opened = try transaction.reads.account(number) else {
+            throw StorageError.fault("an account is gone")
+        }
+        let (book, due): (Book, [DueRow])
+        do {
+            (book, due) = try Book.open(
+                opened,
+                .balances,
+                at: now,
+                in: zone,
+                programme,
+                transaction.reads
+            )
+        } catch StorageError.fault {
+            return false
+        }
+        try book.store(due, insteadOf: opened, transaction)
+        return true
+    }
+}
+
+/// An account in which something may be due, in the order in which accounts are settled.
+private struct DueAccount {
+    let number: Int64
+    let due: Int64
 }
 
 extension Snapshot {
@@ -69,6 +89,26 @@ extension Snapshot {
             ORDER BY next_due, number LIMIT 1
             """
         ) { Instant(milliseconds: $0.int(0)) }
+    }
+
+    /// The next accounts in which something may be due.
+    fileprivate borrowing func dueAccounts(
+        after last: DueAccount,
+        at now: Instant,
+        _ limit: Int
+    ) throws -> [DueAccount] {
+        try all(
+            """
+            SELECT number, next_due FROM account
+            WHERE next_due <= ? AND next_due < 9223372036854775807
+                AND (next_due, number) > (?, ?)
+            ORDER BY next_due, number LIMIT ?
+            """,
+            .int(now.milliseconds),
+            .int(last.due),
+            .int(last.number),
+            .int(Int64(limit))
+        ) { DueAccount(number: $0.int(0), due: $0.int(1)) }
     }
 
     fileprivate borrowing func hasNoBusiness() throws -> Bool {

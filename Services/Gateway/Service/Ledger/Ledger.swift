@@ -31,9 +31,9 @@ struct Ledger: Sendable {
         if let replay = try Self.replay(found, keyed) { return replay }
         let version = try programme.current(transaction.reads)
         // Whatever can refuse without a row is found out before the first write.
-        _ = try subject(of: keyed.operation, version, stamp, transaction.reads)
+        let subject = try subject(of: keyed.operation, version, stamp, transaction.reads)
         let caller = try found?.caller ?? transaction.open(caller: stamp.caller.name)
-        return try apply(keyed, at: 0, caller: caller, version, stamp, transaction)
+        return try apply(keyed, subject, at: 0, caller: caller, version, stamp, transaction)
     }
 
     /// What an operation does that was already done under its key, or nil where none was.
@@ -51,19 +51,19 @@ struct Ledger: Sendable {
     /// Applies an operation whose key is free.
     func apply(
         _ keyed: KeyedOperation,
+        _ subject: Subject,
         at place: Int,
         caller: Int64,
         _ version: GatewayProgramme.Version,
         _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws -> Applied {
-        let subject = try subject(of: keyed.operation, version, stamp, transaction.reads)
         let opened =
             try transaction.reads.account(of: subject.member)
             ?? transaction.open(subject.member, salt: stamp.salt(place))
         var book = try Book.open(
             opened,
-            subject.need(of: keyed.operation),
+            keyed.operation.need,
             at: stamp.now,
             in: version.section.calendar,
             programme,
@@ -132,7 +132,7 @@ extension Ledger {
         if let opened = try reads.account(of: subject.member) {
             let (book, due) = try Book.open(
                 opened,
-                subject.need(of: operation),
+                operation.need,
                 at: stamp.now,
                 in: version.section.calendar,
                 programme,

@@ -48,7 +48,8 @@ extension Snapshot {
         ) { TransferReply(record: try TransferRecord($0, from: 1), member: $0.text(0)) }
     }
 
-    /// A member's transfers before a place of the statement, newest first.
+    /// A member's transfers before a place of the statement, newest first, without what no
+    /// statement shows: their keys and what these stand for.
     borrowing func statement(
         of account: Int64,
         before entry: Int64,
@@ -56,7 +57,7 @@ extension Snapshot {
     ) throws -> [TransferRecord] {
         try all(
             """
-            SELECT id, account, entry, kind, asset, amount, at, key, request, reason, reference,
+            SELECT id, account, entry, kind, asset, amount, at, '', '', reason, reference,
                 is_reward, programme, available, pending, held, format, refusal,
                 counterparty, postings, parent, origin, until, event
             FROM transfer WHERE account = ? AND entry < ? ORDER BY entry DESC LIMIT ?

@@ -7,7 +7,7 @@ extension Migration {
     /// A transfer is journal entry, keyed reply and feed at once. `number` is its place in the
     /// chain, `entry` its place in the account's statement (none for a refusal), `digest` covers
     /// the texts with the account's salt, `request` is what the key stands for.
-    package static let gateway: [Migration] = [core, lots, events]
+    package static let gateway: [Migration] = [core, lots, events, holdings]
 
     private static let core = Migration(
         1,

@@ -73,23 +73,27 @@ extension Transaction {
         )
     }
 
-    /// Stores what an account has of an asset.
-    borrowing func save(_ balance: Balance, of account: Int64, _ asset: AssetID) throws {
+    /// Stores what an account has of an asset after a row.
+    borrowing func save(_ balance: Balance, after record: TransferRecord) throws {
         try execute(
             """
-            INSERT INTO balance (account, asset, available, pending, held, earned, spent)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (account, asset) DO UPDATE SET available = excluded.available,
-                pending = excluded.pending, held = excluded.held, earned = excluded.earned,
-                spent = excluded.spent
+            INSERT INTO holding (account, day, asset, is_extended, available, lapsed,
+                pending, held, earned, spent, entry, at)
+            VALUES (?, -9999999, ?, 0, ?, 0, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (account, day, asset, is_extended) DO UPDATE SET
+                available = excluded.available, pending = excluded.pending,
+                held = excluded.held, earned = excluded.earned, spent = excluded.spent,
+                entry = excluded.entry, at = excluded.at
             """,
-            .int(account),
-            .text(asset.text),
+            .int(record.account),
+            .text(record.asset),
             .int(balance.available.value),
             .int(balance.pending.value),
             .int(balance.held.value),
             .int(balance.earnedTotal.value),
-            .int(balance.spentTotal.value)
+            .int(balance.spentTotal.value),
+            .int(record.entry ?? 0),
+            .int(record.at.milliseconds)
         )
     }
 

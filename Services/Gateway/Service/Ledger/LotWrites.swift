@@ -32,15 +32,16 @@ extension Transaction {
         }
         try execute(
             """
-            INSERT INTO lot (account, asset, day, is_extended, available, lapsed)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (account, asset, day, is_extended) DO UPDATE SET
-                available = lot.available + excluded.available,
-                lapsed = lot.lapsed + excluded.lapsed
+            INSERT INTO holding (account, day, asset, is_extended, available, lapsed,
+                pending, held, earned, spent, entry, at)
+            VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)
+            ON CONFLICT (account, day, asset, is_extended) DO UPDATE SET
+                available = holding.available + excluded.available,
+                lapsed = holding.lapsed + excluded.lapsed
             """,
             .int(account),
-            .text(asset.text),
             .int(key.storedDay),
+            .text(asset.text),
             .int(key.isExtended ? 1 : 0),
             .int(available),
             .int(lapsed)
@@ -57,25 +58,25 @@ extension Transaction {
         // A constraint refuses what would be below 0: then the store is not sound.
         let changed = try execute(
             """
-            UPDATE lot SET available = available + ?, lapsed = lapsed + ?
-            WHERE account = ? AND asset = ? AND day = ? AND is_extended = ?
+            UPDATE holding SET available = available + ?, lapsed = lapsed + ?
+            WHERE account = ? AND day = ? AND asset = ? AND is_extended = ?
             """,
             .int(available),
             .int(lapsed),
             .int(account),
-            .text(asset.text),
             .int(key.storedDay),
+            .text(asset.text),
             .int(key.isExtended ? 1 : 0)
         )
         guard changed == 1 else { throw StorageError.fault("a lot is gone") }
         try execute(
             """
-            DELETE FROM lot WHERE account = ? AND asset = ? AND day = ? AND is_extended = ?
+            DELETE FROM holding WHERE account = ? AND day = ? AND asset = ? AND is_extended = ?
                 AND available = 0 AND lapsed = 0
             """,
             .int(account),
-            .text(asset.text),
             .int(key.storedDay),
+            .text(asset.text),
             .int(key.isExtended ? 1 : 0)
         )
     }

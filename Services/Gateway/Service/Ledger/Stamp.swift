@@ -1,21 +1,44 @@
 import Access
 import Crypto
 import Primitives
+import Problems
+import ServiceHost
+
+/// Stamps commands as they arrive.
+struct Stamps: Sendable {
+    /// The clock of the business.
+    let now: @Sendable () -> Instant
+    private let seeds = Seeds()
+
+    init(now: @escaping @Sendable () -> Instant) {
+        self.now = now
+    }
+
+    /// The stamp of a request.
+    ///
+    /// - Throws: A `Problem` at an endpoint that is for anyone.
+    func stamp(_ exchange: borrowing Exchange) throws(Problem) -> Stamp {
+        Stamp(
+            caller: try exchange.caller,
+            requestID: exchange.requestID,
+            now: now(),
+            seed: seeds.next()
+        )
+    }
+}
 
 /// What a command resolved when it was first accepted, so that it can be run again.
 struct Stamp: Sendable {
     let caller: Caller
     let requestID: String
     let now: Instant
-    private let seed: (UInt64, UInt64, UInt64, UInt64)
+    private let seed: Seeds.Seed
 
-    init(caller: Caller, requestID: String, now: Instant) {
+    init(caller: Caller, requestID: String, now: Instant, seed: Seeds.Seed) {
         self.caller = caller
         self.requestID = requestID
         self.now = now
-        // One request for all 32 bytes: a system call each would cost more than a statement.
-        let key = SymmetricKey(size: .bits256)
-        seed = key.withUnsafeBytes { $0.loadUnaligned(as: (UInt64, UInt64, UInt64, UInt64).self) }
+        self.seed = seed
     }
 
     /// The id of the transfer of the operation at a place of the request, from 0 on.

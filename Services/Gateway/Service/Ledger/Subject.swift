@@ -13,21 +13,15 @@ struct Subject: Sendable {
     let charges: [Account.Charge]
     /// The transfer that is captured, released or undone.
     let target: TransferRecord?
-
-    /// The assets that the operation is about.
-    var assets: [AssetID] {
-        guard let target else { return charges.map(\.asset) }
-        return AssetID(target.asset).map { [$0] } ?? []
-    }
 }
 
-extension Subject {
+extension Operation {
     /// What the operation needs to know of the member's account.
-    func need(of operation: Operation) -> Book.Need {
-        switch operation.action {
-        case .credit: .balances(assets)
-        case .debit, .hold, .capture: .spendable(assets)
-        case .release, .reversal: .lots(assets)
+    var need: Book.Need {
+        switch action {
+        case .credit: .balances
+        case .debit, .hold, .capture: .spendable
+        case .release, .reversal: .lots
         }
     }
 }

@@ -33,7 +33,7 @@ struct TransferRecord: Sendable {
     /// The row of the result, whose columns from `first` on are those of every statement that
     /// reads transfers.
     init(_ row: borrowing Row, from first: Int32 = 0) throws {
-        guard let id = TimeOrderedID(bytes: row.blob(first)),
+        guard let id = row.withBlob(first, { TimeOrderedID(bytes: $0) }),
             let kind = TransferKind(rawValue: row.int(first + 3)),
             let counterparty = Counterparty(rawValue: row.int(first + 18))
         else { throw StorageError.fault("a transfer has an id or a kind that is none") }
@@ -57,8 +57,8 @@ struct TransferRecord: Sendable {
         format = row.int(first + 16)
         refusal = row.optionalText(first + 17)
         postings = row.optionalText(first + 19)
-        parent = row.isNull(first + 20) ? nil : TimeOrderedID(bytes: row.blob(first + 20))
-        origin = row.isNull(first + 21) ? nil : TimeOrderedID(bytes: row.blob(first + 21))
+        parent = row.withBlob(first + 20) { TimeOrderedID(bytes: $0) }
+        origin = row.withBlob(first + 21) { TimeOrderedID(bytes: $0) }
         until = row.optionalInt(first + 22).map(Instant.init(milliseconds:))
         event = row.optionalInt(first + 23)
     }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Primitives
 
 /// `jifen doctor`: what is sound and what is not.
 struct DoctorCommand: AsyncParsableCommand {
@@ -29,7 +31,8 @@ struct DoctorCommand: AsyncParsableCommand {
             client,
             of: SuiteMember.all,
             longest: deep ? nil : .seconds(20),
-            paper: .standardError
+            paper: .standardError,
+            now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
         )
         let findings = try await doctor.examine { if !json { print($0.line) } }
         if json { print(String(decoding: Finding.report(findings), as: UTF8.self)) }

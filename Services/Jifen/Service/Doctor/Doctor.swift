@@ -1,4 +1,5 @@
 import Calls
+import Primitives
 import Wire
 
 /// Finds out what is sound of a suite and what is not, by asking its services.
@@ -7,6 +8,7 @@ package struct Doctor: Sendable {
     private let members: [SuiteMember]
     private let longest: Duration?
     private let paper: ProgressLine.Paper
+    private let now: @Sendable () -> Instant
 
     /// Examines a suite.
     ///
@@ -16,16 +18,19 @@ package struct Doctor: Sendable {
     ///   - longest: How long the chain is read, and how long the balances; nil reads to the
     ///     end. At least one page is read.
     ///   - paper: Where the progress of long checks is shown.
+    ///   - now: The clock that the services' entries are compared with.
     package init(
         _ client: SuiteClient,
         of members: [SuiteMember],
         longest: Duration?,
-        paper: ProgressLine.Paper
+        paper: ProgressLine.Paper,
+        now: @escaping @Sendable () -> Instant
     ) {
         self.client = client
         self.members = members
         self.longest = longest
         self.paper = paper
+        self.now = now
     }
 
     /// Checks one service after the other.
@@ -83,6 +88,7 @@ package struct Doctor: Sendable {
         guard let number = head["number"]?.integer, let hash = head["hash"]?.text else {
             throw CommandFault("the chain's end is not told")
         }
+        try await admitTime(of: head, of: member)
         var checked: Int64 = 0
         let isWhole = try await pages("/v1/chain/audit", "entries", member) { page in
             if let fault = page["fault"] {
@@ -100,6 +106,16 @@ package struct Doctor: Sendable {
             throw CommandFault("\(checked.grouped) of \(number.grouped) entries are there")
         }
         return "\(checked.grouped) entries whole; number \(number) has the hash \(hash)"
+    }
+
+    /// Refuses a newest entry that has not come yet, unless it is the test clock's.
+    private func admitTime(of head: JSON, of member: SuiteMember) async throws {
+        let soon = now().milliseconds.addingReportingOverflow(60_000).partialValue
+        guard let at = head["at"]?.text, let newest = Instant(at), newest.milliseconds > soon
+        else { return }
+        let (status, _) = try await client.send(.get, "/v1/clock", to: member)
+        guard status != 200 else { return }
+        throw CommandFault("the newest entry is of \(at): the clock is wrong now, or was then")
     }
 
     private func reconcile(_ member: SuiteMember) async throws -> String {

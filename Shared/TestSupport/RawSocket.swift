@@ -3,26 +3,30 @@ import Glibc
 import Wire
 
 /// A connection on which any bytes can be sent; it blocks its thread, so it has one of its own.
-struct RawSocket: ~Copyable {
+package struct RawSocket: ~Copyable {
     /// An answer as it came.
-    struct Response: Sendable {
-        let status: Int
-        let head: String
-        let body: [UInt8]
+    package struct Response: Sendable {
+        /// The status of HTTP.
+        package let status: Int
+        /// All lines before the body.
+        package let head: String
+        /// The body's bytes.
+        package let body: [UInt8]
 
         /// The body as JSON; `null` where it is none.
-        var json: JSON {
+        package var json: JSON {
             // Lost is why it is no JSON, which the test that expects some will show.
             (try? JSONParser.parse(body)) ?? .null
         }
 
         /// Whether the service will close the connection after it.
-        var isLast: Bool { head.lowercased().contains("connection: close") }
+        package var isLast: Bool { head.lowercased().contains("connection: close") }
     }
 
     /// The system gave no connection, or the service said nothing for too long.
-    struct Silence: Error {
-        let reason: String
+    package struct Silence: Error {
+        /// What happened.
+        package let reason: String
     }
 
     private let socket: Int32
@@ -30,12 +34,21 @@ struct RawSocket: ~Copyable {
 
     /// Connects to a port of loopback.
     ///
+    /// - Parameters:
+    ///   - port: Where the service listens.
+    ///   - seconds: How long it waits for the service to say or to take something.
+    ///   - receiveBytes: How much the system keeps that was not read yet; nil for as usual.
     /// - Throws: `Silence` where it cannot.
-    init(port: Int, patience seconds: Int = 20) throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    package init(port: Int, patience seconds: Int = 20, receiveBytes: Int32? = nil) throws {
+        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        socket = Glibc.socket(AF_INET, type, 0)
+        if var receiveBytes {
+            let size = socklen_t(MemoryLayout<Int32>.size)
+            setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBytes, size)
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
+        address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
         address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
         var limit = timeval(tv_sec: seconds, tv_usec: 0)
         let size = socklen_t(MemoryLayout<timeval>.size)
@@ -62,7 +75,7 @@ struct RawSocket: ~Copyable {
     }
 
     /// Sends bytes; false where the service has closed the connection.
-    func send(_ bytes: [UInt8]) -> Bool {
+    package func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes[sent...].withUnsafeBytes {
@@ -75,15 +88,52 @@ struct RawSocket: ~Copyable {
         return true
     }
 
+    /// Sends bytes one by one, with a pause behind each, until the service says something.
+    ///
+    /// - Returns: How many were sent.
+    package mutating func trickle(_ bytes: [UInt8], every milliseconds: Int32) -> Int {
+        var sent = 0
+        for byte in bytes {
+            guard send([byte]) else { return sent }
+            sent += 1
+            if hears(within: milliseconds) { return sent }
+        }
+        return sent
+    }
+
+    /// Whether the service says something, or closes the connection, within a time.
+    package func hears(within milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&entry, 1, milliseconds) > 0
+    }
+
+    /// Waits until the service has ended the connection, and reads nothing.
+    package func wait() {
+        var entry = pollfd(fd: socket, events: 0, revents: 0)
+        _ = poll(&entry, 1, 20_000)
+    }
+
+    /// Breaks the connection off, as where a client's machine loses its power and comes back.
+    package func reset() {
+        var lingering = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(
+            socket,
+            SOL_SOCKET,
+            SO_LINGER,
+            &lingering,
+            socklen_t(MemoryLayout<linger>.size)
+        )
+    }
+
     /// Says that nothing more will be sent.
-    func finish() {
+    package func finish() {
         shutdown(socket, Int32(SHUT_WR))
     }
 
     /// The next answer, or nil where the service has closed the connection.
     ///
     /// - Throws: `Silence`.
-    mutating func response() throws -> Response? {
+    package mutating func response() throws -> Response? {
         let mark = Array("\r\n\r\n".utf8)
         while buffer.firstRange(of: mark) == nil {
             guard try receive() else { return nil }
@@ -99,7 +149,7 @@ struct RawSocket: ~Copyable {
         let body = Array(buffer[end.upperBound..<(end.upperBound + length)])
         buffer.removeFirst(end.upperBound + length)
         return Response(
-            status: Int(head.split(separator: " ").dropFirst().first ?? "") ?? 0,
+            status: Int(head.split(separator: " ").dropFirst().first?.prefix(3) ?? "") ?? 0,
             head: head,
             body: body
         )
@@ -108,7 +158,7 @@ struct RawSocket: ~Copyable {
     /// All answers until the service closes the connection.
     ///
     /// - Throws: `Silence`.
-    mutating func responses() throws -> [Response] {
+    package mutating func responses() throws -> [Response] {
         var responses: [Response] = []
         while let response = try response() { responses.append(response) }
         return responses
@@ -117,7 +167,7 @@ struct RawSocket: ~Copyable {
     /// Everything that comes until the service closes the connection.
     ///
     /// - Throws: `Silence`.
-    mutating func text() throws -> String {
+    package mutating func text() throws -> String {
         while try receive() {}
         return String(decoding: buffer, as: UTF8.self)
     }
@@ -138,7 +188,7 @@ extension RawSocket {
     /// Sends bytes and nothing more, on a thread of their own, and reads what is answered.
     ///
     /// - Throws: `Silence`.
-    static func answers(to bytes: [UInt8], port: Int) async throws -> [Response] {
+    package static func answers(to bytes: [UInt8], port: Int) async throws -> [Response] {
         try await onThread {
             var socket = try RawSocket(port: port)
             _ = socket.send(bytes)
@@ -149,7 +199,9 @@ extension RawSocket {
 }
 
 /// Runs a body that blocks on a thread of its own.
-func onThread<Value: Sendable>(
+///
+/// - Throws: What the body throws.
+package func onThread<Value: Sendable>(
     _ body: @escaping @Sendable () throws -> Value
 ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
