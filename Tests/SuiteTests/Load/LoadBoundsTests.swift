@@ -43,6 +43,23 @@ struct LoadBoundsTests {
         #expect(Self.report { $0.rateAtEnd = 79 }.complaints.count == 1)
     }
 
+    @Test("Speed is not judged where something else uses the processors")
+    func disturbed() {
+        let share = LoadProcessors(all: 1000, busy: 900, own: 700)
+            .foreignShare(since: LoadProcessors())
+        #expect(share == 0.2)
+        let disturbed = Self.report { report in
+            report.rateAtEnd = 1
+            for ticks in [0, 100] {
+                var look = Self.look(0.5)
+                look.processors = LoadProcessors(all: ticks * 10, busy: ticks * 2)
+                report.looks.append(look)
+            }
+        }
+        #expect(disturbed.complaints == [])
+        #expect(LoadProcessors(gateway: 0).all > 0)
+    }
+
     @Test("Memory that grows is not, nor is more of it than a gateway may have")
     func memory() {
         let grown = Self.report { $0.looks[4] = Self.look(0.9, memory: 90 << 20) }

@@ -14,6 +14,7 @@ final class LoadProbe: Sendable {
         let log: Int
         /// Whether the store was being checked, for which the log may grow.
         let isChecked: Bool
+        var processors = LoadProcessors()
     }
 
     private let looks = Mutex<[Look]>([])
@@ -32,7 +33,8 @@ final class LoadProbe: Sendable {
             life: life,
             memory: memory,
             log: Self.size(of: store + "-wal"),
-            isChecked: isChecked
+            isChecked: isChecked,
+            processors: LoadProcessors(gateway: process)
         )
         looks.withLock { $0.append(look) }
     }

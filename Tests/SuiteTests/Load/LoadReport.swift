@@ -30,6 +30,15 @@ struct LoadReport: Sendable {
     func looks(inFifth fifth: Int) -> [LoadProbe.Look] {
         looks.filter { min(4, Int($0.progress * 5)) == fifth }
     }
+
+    /// Which share of the processors something else than the load used in each fifth, 0 to 1.
+    var foreignShares: [Double] {
+        (0..<5).map { fifth in
+            let looks = looks(inFifth: fifth)
+            guard let first = looks.first, let last = looks.last else { return 0 }
+            return last.processors.foreignShare(since: first.processors)
+        }
+    }
 }
 
 extension LoadReport: CustomStringConvertible {
@@ -61,6 +70,8 @@ extension LoadReport: CustomStringConvertible {
     private var latency: String {
         "latency in ms, p50/p99 by fifths: "
             + reading.fifths.map(\.text).joined(separator: "  ")
+            + "; others used of the processors: "
+            + foreignShares.map { "\(($0 * 100).text(0)) %" }.joined(separator: "  ")
     }
 
     private var memory: [String] {
