@@ -32,6 +32,12 @@ struct RefusalTests {
             Row(StorageError.overloaded, .unavailable, retryAfter: 1),
             Row(StorageError.full, .unavailable, retryAfter: 30),
             Row(StorageError.damaged("hunter2"), .unavailable, retryAfter: 5),
+            Row(StorageError.unreachable("hunter2"), .unavailable, retryAfter: 5),
+            Row(
+                StorageError.unusable(path: "hunter2", reason: "hunter2"),
+                .unavailable,
+                retryAfter: 5
+            ),
             Row(StorageError.closed, .unavailable, retryAfter: 5),
             Row(StorageError.inUse(path: "hunter2"), .unavailable, retryAfter: 5),
             Row(StorageError.newer(store: 2, known: 1), .unavailable, retryAfter: 5),
