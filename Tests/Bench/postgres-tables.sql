@@ -14,24 +14,20 @@ CREATE TABLE account (
     next_due BIGINT NOT NULL
 );
 CREATE INDEX account_due ON account (next_due, number) WHERE next_due < 9223372036854775807;
-CREATE TABLE lot (
+CREATE TABLE holding (
     account BIGINT NOT NULL,
-    asset TEXT COLLATE "C" NOT NULL,
     day BIGINT NOT NULL,
+    asset TEXT COLLATE "C" NOT NULL,
     is_extended BIGINT NOT NULL CHECK (is_extended BETWEEN 0 AND 1),
     available BIGINT NOT NULL CHECK (available >= 0),
     lapsed BIGINT NOT NULL CHECK (lapsed >= 0),
-    PRIMARY KEY (account, asset, day, is_extended)
-);
-CREATE TABLE balance (
-    account BIGINT NOT NULL,
-    asset TEXT COLLATE "C" NOT NULL,
-    available BIGINT NOT NULL CHECK (available >= 0),
     pending BIGINT NOT NULL CHECK (pending >= 0),
     held BIGINT NOT NULL CHECK (held >= 0),
     earned BIGINT NOT NULL CHECK (earned >= 0),
     spent BIGINT NOT NULL CHECK (spent >= 0),
-    PRIMARY KEY (account, asset)
+    entry BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (account, day, asset, is_extended)
 );
 CREATE TABLE transfer (
     number BIGINT GENERATED ALWAYS AS IDENTITY,
@@ -72,10 +68,12 @@ INSERT INTO caller (number, name) VALUES (1, 'service-bench');
 INSERT INTO account (number, member, state, salt, next_due)
     SELECT n, 'm' || n - 1, 0, uuid_send(gen_random_uuid()), 1830268800000
     FROM generate_series(1, :members) n;
-INSERT INTO balance (account, asset, available, pending, held, earned, spent)
-    SELECT number, 'points', 10, 0, 0, 10, 0 FROM account;
-INSERT INTO lot (account, asset, day, is_extended, available, lapsed)
-    SELECT number, 'points', 21183, 0, 10, 0 FROM account;
+INSERT INTO holding (account, day, asset, is_extended, available, lapsed,
+        pending, held, earned, spent, entry, at)
+    SELECT number, -9999999, 'points', 0, 10, 0, 0, 0, 10, 0, 1, 0 FROM account;
+INSERT INTO holding (account, day, asset, is_extended, available, lapsed,
+        pending, held, earned, spent, entry, at)
+    SELECT number, 21183, 'points', 0, 10, 0, 0, 0, 0, 0, 0, 0 FROM account;
 INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at, caller, key,
         request, reason, is_reward, programme, available, pending, held, digest, format, postings)
     SELECT int8send((extract(epoch FROM now()) * 1000)::bigint << 16) || int8send(number),

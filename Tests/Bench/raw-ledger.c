@@ -124,8 +124,8 @@ static void make_id(unsigned char *id, int64_t milliseconds, const uint64_t seed
 
 // MARK: The statements, in the order of their use
 
-static sqlite3_stmt *begin, *programme, *lookup, *account, *balance, *insert, *save, *lot, *head,
-    *seal, *commit;
+static sqlite3_stmt *begin, *programme, *lookup, *account, *insert, *save, *lot, *head, *seal,
+    *commit;
 
 static void prepare_all(void) {
   begin = prepare("BEGIN IMMEDIATE");
@@ -138,14 +138,11 @@ static void prepare_all(void) {
       " FROM caller LEFT JOIN transfer ON transfer.caller = caller.number AND key = ?"
       " LEFT JOIN account ON account.number = transfer.account WHERE caller.name = ?");
   account = prepare(
-      "SELECT account.number, state, salt, COALESCE(newest.entry, 0), next_due,"
-      " COALESCE(newest.at, 0)"
-      " FROM account LEFT JOIN transfer AS newest ON newest.account = account.number"
-      " AND newest.entry = (SELECT MAX(entry) FROM transfer WHERE account = account.number)"
-      " WHERE member = ?");
-  balance = prepare(
-      "SELECT available, pending, held, earned, spent FROM balance"
-      " WHERE account = ? AND asset = ?");
+      "SELECT number, state, salt, next_due,"
+      " asset, available, pending, held, earned, spent, entry, at"
+      " FROM account LEFT JOIN holding"
+      " ON holding.account = account.number AND day = -9999999"
+      " WHERE member = ? ORDER BY asset");
   insert = prepare(
       "INSERT INTO transfer (id, account, entry, kind, counterparty, asset, amount, at,"
       " caller, key, request, reason, reference, is_reward, programme,"
@@ -154,16 +151,20 @@ static void prepare_all(void) {
       " VALUES (?, ?, ?, 1, 1, ?, ?, ?, ?, ?, ?, ?, NULL, 0, ?, ?, ?, ?, ?, 2, NULL,"
       " ?, NULL, NULL, NULL, NULL)");
   save = prepare(
-      "INSERT INTO balance (account, asset, available, pending, held, earned, spent)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (account, asset) DO UPDATE SET available = excluded.available,"
-      " pending = excluded.pending, held = excluded.held, earned = excluded.earned,"
-      " spent = excluded.spent");
+      "INSERT INTO holding (account, day, asset, is_extended, available, lapsed,"
+      " pending, held, earned, spent, entry, at)"
+      " VALUES (?, -9999999, ?, 0, ?, 0, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (account, day, asset, is_extended) DO UPDATE SET"
+      " available = excluded.available, pending = excluded.pending,"
+      " held = excluded.held, earned = excluded.earned, spent = excluded.spent,"
+      " entry = excluded.entry, at = excluded.at");
   lot = prepare(
-      "INSERT INTO lot (account, asset, day, is_extended, available, lapsed)"
-      " VALUES (?, ?, ?, 0, ?, 0)"
-      " ON CONFLICT (account, asset, day, is_extended) DO UPDATE SET"
-      " available = lot.available + excluded.available, lapsed = lot.lapsed + excluded.lapsed");
+      "INSERT INTO holding (account, day, asset, is_extended, available, lapsed,"
+      " pending, held, earned, spent, entry, at)"
+      " VALUES (?, ?, ?, 0, ?, 0, 0, 0, 0, 0, 0, 0)"
+      " ON CONFLICT (account, day, asset, is_extended) DO UPDATE SET"
+      " available = holding.available + excluded.available,"
+      " lapsed = holding.lapsed + excluded.lapsed");
   head = prepare("SELECT number, hash, at FROM seal ORDER BY number DESC LIMIT 1");
   seal = prepare("INSERT INTO seal (number, hash, at) VALUES (?, ?, ?)");
   commit = prepare("COMMIT");
@@ -186,18 +187,14 @@ static void credit(const struct batch *batch, int place, const char *key, const 
   row(account);
   int64_t number = sqlite3_column_int64(account, 0);
   if (sqlite3_column_int64(account, 1) != 0) fail("an account is not open");
-  if (sqlite3_column_int64(account, 4) <= batch->at) fail("something is due in an account");
-  if (sqlite3_column_int64(account, 5) > batch->at) fail("an account is ahead of the clock");
   sqlite3_column_blob(account, 2);
-  int64_t entry = sqlite3_column_int64(account, 3) + 1;
+  if (sqlite3_column_int64(account, 3) <= batch->at) fail("something is due in an account");
+  int64_t values[5];
+  for (int i = 0; i < 5; i++) values[i] = sqlite3_column_int64(account, 5 + i);
+  int64_t entry = sqlite3_column_int64(account, 10) + 1;
+  if (sqlite3_column_int64(account, 11) > batch->at) fail("an account is ahead of the clock");
   sqlite3_reset(account);
 
-  sqlite3_bind_int64(balance, 1, number);
-  text(balance, 2, asset, -1);
-  row(balance);
-  int64_t values[5];
-  for (int i = 0; i < 5; i++) values[i] = sqlite3_column_int64(balance, i);
-  sqlite3_reset(balance);
   values[0] += amount;  // available
   values[3] += amount;  // earned
 
@@ -220,11 +217,13 @@ static void credit(const struct batch *batch, int place, const char *key, const 
   sqlite3_bind_int64(save, 1, number);
   text(save, 2, asset, -1);
   for (int i = 0; i < 5; i++) sqlite3_bind_int64(save, 3 + i, values[i]);
+  sqlite3_bind_int64(save, 8, entry);
+  sqlite3_bind_int64(save, 9, batch->at);
   run(save);
 
   sqlite3_bind_int64(lot, 1, number);
-  text(lot, 2, asset, -1);
-  sqlite3_bind_int64(lot, 3, lot_day);
+  sqlite3_bind_int64(lot, 2, lot_day);
+  text(lot, 3, asset, -1);
   sqlite3_bind_int64(lot, 4, amount);
   run(lot);
 }
