@@ -54,7 +54,7 @@ extension RealProcesses {
                 }
                 #expect(refused.map(\.status) == [503])
                 #expect(refused.first?.json["type"] == "/problems/unavailable")
-                #expect(refused.first?.head.contains("Retry-After: 1\r\n") == true)
+                #expect(refused.first?.head.contains("\r\nRetry-After: 1") == true)
                 #expect(refused.first?.isLast == true)
                 withExtendedLifetime(crowd) {}
             }
