@@ -27,10 +27,16 @@ struct DueJobTests {
     }
 
     @Test(
-        "is not held up by an account that is damaged: unreadable, or with less than is due",
-        arguments: [true, false]
+        "is not held up by an account that is damaged",
+        arguments: [
+            Damage("UPDATE hold SET pieces = 'x' WHERE account = 1", answer: 500),
+            Damage("UPDATE holding SET held = 1 WHERE account = 1", answer: 500),
+            Damage("UPDATE holding SET asset = '?' WHERE account = 1", answer: 500),
+            // A read does not look at the line before.
+            Damage("UPDATE holding SET entry = 1 WHERE account = 1 AND day < 0", answer: 200),
+        ]
     )
-    func damaged(isUnreadable: Bool) async throws {
+    fileprivate func damaged(by damage: Damage) async throws {
         try await Gateway.serving(programme: .earningProgramme()) { gateway in
             let lapse = Instant(milliseconds: Gateway.start.milliseconds + Self.dayMs)
             for member in ["a", "b"] {
@@ -40,20 +46,14 @@ struct DueJobTests {
                 #expect(try await gateway.post("/v1/holds", hold, key: "h-\(member)").status == 201)
             }
             try await gateway.stopped { store in
-                try await store.write { transaction in
-                    if isUnreadable {
-                        try transaction.execute("UPDATE hold SET pieces = 'x' WHERE account = 1")
-                    } else {
-                        try transaction.execute("UPDATE holding SET held = 1 WHERE account = 1")
-                    }
-                }
+                _ = try await store.write { try $0.execute(damage.sql) }
             }
             gateway.clock.advance(milliseconds: 2 * Self.dayMs)
             try await gateway.restarted(["job-pause-ms": "20"]) { again in
                 try await until { try await again.storedRows() == 5 }
 
                 #expect(try await again.available("b") == 5)
-                #expect(try await again.get("/v1/members/a/balance").status == 500)
+                #expect(try await again.get("/v1/members/a/balance").status == damage.answer)
             }
         }
     }
@@ -171,5 +171,19 @@ extension Gateway {
         }
         for hold in holds { texts.append(try await get("/v1/holds/\(hold)").text) }
         return texts
+    }
+}
+
+/// What is done to a store behind its service's back.
+private struct Damage: CustomTestStringConvertible, Sendable {
+    let sql: StaticString
+    /// The status of a read of the account's balance.
+    let answer: Int
+
+    var testDescription: String { "\(sql)" }
+
+    init(_ sql: StaticString, answer: Int) {
+        self.sql = sql
+        self.answer = answer
     }
 }

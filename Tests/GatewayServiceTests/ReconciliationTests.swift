@@ -86,6 +86,9 @@ struct AccountTampering: Sendable, CustomTestStringConvertible {
         AccountTampering("what was spent", "balance.spent") {
             try $0.execute("UPDATE holding SET spent = spent + 1 WHERE account = 1 AND day < 0")
         },
+        AccountTampering("the place of the newest line", "newestLine") {
+            try $0.execute("UPDATE holding SET entry = entry + 1 WHERE account = 1 AND day < 0")
+        },
         AccountTampering("a balance that is gone", "balance.held") {
             try $0.execute("DELETE FROM holding WHERE account = 1 AND day < 0")
         },

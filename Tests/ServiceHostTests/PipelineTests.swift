@@ -34,6 +34,26 @@ struct PipelineTests {
         }
     }
 
+    @Test(
+        "a request that asks for another protocol is answered, and the connection ends",
+        arguments: [
+            ["Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c"], ["Connection: Close"],
+            ["Connection: x, close"],
+        ]
+    )
+    func lastRequest(headers: [String]) async throws {
+        try await withProbe { probe in
+            let first = WireRequest.get("/v1/echo", headers)
+            let bytes = (0..<50).flatMap { _ in WireRequest.get("/v1/echo") }
+            let answers = try await probe.talk { socket in
+                _ = socket.send(first + bytes)
+                return try socket.responses()
+            }
+
+            #expect(answers.map(\.status) == [200])
+        }
+    }
+
     @Test("ten thousand, none of whose answers is read meanwhile, are answered once each")
     func tenThousand() async throws {
         try await withProbe { probe in

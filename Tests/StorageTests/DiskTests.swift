@@ -78,7 +78,7 @@ struct DiskTests {
                 }
                 largest = max(largest, RecoveryTests.size(of: path + "-wal"))
             }
-            #expect(largest > 16_000_000)
+            #expect(largest > 4_000_000)
             #expect(largest < 64_000_000)
             let length = try store.read {
                 try $0.first("SELECT LENGTH(text) FROM note") { $0.int(0) }

@@ -30,6 +30,20 @@ struct LogScanTests {
         }
     }
 
+    @Test("is refused too where one bad block has hit two frames")
+    func badBlock() async throws {
+        try await withLog { log, path in
+            var bytes = log
+            let place = log.count - 3 * 4120 - 2000
+            bytes.replaceSubrange(place..<place + 4096, with: Data(count: 4096))
+            try bytes.write(to: URL(fileURLWithPath: path + "-wal"))
+            guard case .damaged = Result(catching: { try Store.opened(path) }).storageError else {
+                Issue.record("the store opens")
+                return
+            }
+        }
+    }
+
     @Test("is read up to where it was cut, as its message says it can be")
     func cut() async throws {
         try await withLog { log, path in

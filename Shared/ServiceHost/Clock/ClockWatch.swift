@@ -23,7 +23,9 @@ package final class ClockWatch: Sendable {
 
     private let now: @Sendable () -> Instant
     private let steady: @Sendable () -> ContinuousClock.Instant
-    private let begun: (now: Instant, steady: ContinuousClock.Instant)
+    private let begun: ContinuousClock.Instant
+    /// What the clock must have shown at the beginning.
+    private let base: Mutex<Instant>
     private let said = Mutex(Finding.steady)
     private let logger: Logger
 
@@ -41,16 +43,19 @@ package final class ClockWatch: Sendable {
         self.logger = logger
         self.now = now
         self.steady = steady
-        begun = (now(), steady())
+        begun = steady()
+        base = Mutex(now())
     }
 
     /// Looks at both clocks, and says in the log what has changed since it last looked.
     ///
     /// - Returns: How the clock fares now.
     package func look() -> Finding {
-        let passed = (steady() - begun.steady).nanoseconds / 1_000_000
-        let ahead = Self.difference(now(), begun.now).subtractingReportingOverflow(passed)
-            .partialValue
+        let passed = (steady() - begun).nanoseconds / 1_000_000
+        let ahead = Self.difference(now(), base.withLock { $0 }).subtractingReportingOverflow(
+            passed
+        )
+        .partialValue
         let finding: Finding =
             if ahead > Self.dayMs {
                 .ahead
@@ -70,6 +75,8 @@ package final class ClockWatch: Sendable {
     /// - Parameter newest: When the newest row was written, or nil where there is none.
     package func compare(with newest: Instant?) {
         guard let newest else { return }
+        // A machine that starts with an old date is set right later, which is no jump ahead.
+        base.withLock { $0 = max($0, newest) }
         let ahead = Self.difference(now(), newest)
         guard ahead < -Self.minuteMs || ahead > Self.dayMs else { return }
         let metadata: Logger.Metadata = ["clock": "\(now())", "newest": "\(newest)"]

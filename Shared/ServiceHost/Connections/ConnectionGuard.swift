@@ -173,8 +173,16 @@ extension ConnectionGuard {
         if progress.reading == .body { return leave() }
         after(ConnectionLimits.farewell) { connection in
             let progress = connection.progress
-            if progress.owed == 0, !progress.isLeaving { connection.end() }
+            guard progress.owed == 0, !progress.isLeaving else { return }
+            if connection.hasUnsent { connection.leave() } else { connection.end() }
         }
+    }
+
+    /// Whether a part of an answer is not with the system yet.
+    private var hasUnsent: Bool {
+        // Lost is that the channel is closed, which leaves nothing to be sent.
+        let bytes = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        return bytes ?? 0 > 0
     }
 
     /// Answers where there is no request to be answered, and closes.

@@ -119,7 +119,8 @@ extension ConnectionProgress {
     /// An answer is out.
     mutating func endedAnswer(at now: () -> NIODeadline) {
         owed = max(0, owed - 1)
-        if owed == 0, reading == .nothing { since = now() }
+        // While an answer is owed, a body is not read on, which is not its client's fault.
+        if owed == 0 ? reading == .nothing : reading == .body { since = now() }
     }
 
     /// Only the client's end is awaited.

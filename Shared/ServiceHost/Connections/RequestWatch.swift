@@ -43,20 +43,32 @@ extension RequestWatch {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !connection.progress.isLeaving else { return }
         switch unwrapInboundIn(data) {
-        case .head(let request):
+        case .head(var request):
+            request.spellClose()
             unfinished = request
             isAsked = false
             bodyBytes = 0
             connection.progress.beganRequest()
+            return context.fireChannelRead(wrapInboundOut(.head(request)))
         case .body(let part):
             bodyBytes += part.readableBytes
             // It is answered already; this much is read so that the connection can go on.
             if connection.progress.owed == 0, isTooLarge { return connection.leave() }
         case .end:
+            let switches = unfinished?.asksForOtherProtocol ?? false
             unfinished = nil
             connection.progress.endedRequest()
+            if switches { return end(context, data) }
         }
         context.fireChannelRead(data)
+    }
+
+    /// Ends a request behind which the decoder reads no further, since it might be another
+    /// protocol: its answer is the last (RFC 9110, section 7.8, lets a server stay with HTTP/1.1).
+    private func end(_ context: ChannelHandlerContext, _ data: NIOAny) {
+        connection.progress.stopReading()
+        context.fireChannelRead(data)
+        if connection.progress.owed == 0 { connection.leave() }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -157,6 +169,20 @@ extension RequestWatch {
 }
 
 extension HTTPRequest {
+    /// Whether the client would speak another protocol from here on.
+    fileprivate var asksForOtherProtocol: Bool {
+        method == .connect || headerFields[.upgrade] != nil
+    }
+
+    /// Writes `close` as it is understood further on, however the client has spelled it.
+    fileprivate mutating func spellClose() {
+        guard let field = headerFields[.connection], field != "close" else { return }
+        let options = field.lowercased().split(separator: ",")
+        if options.contains(where: { $0.trimmingPrefix(" ").hasPrefix("close") }) {
+            headerFields[.connection] = "close"
+        }
+    }
+
     /// How long the body is by its head; nil where it comes in chunks.
     fileprivate var announcedLength: Int? {
         headerFields[.contentLength].flatMap { Int($0) }

@@ -76,13 +76,13 @@ struct DueWorker: Service {
     private func whenDue() throws -> Instant? {
         // The clock is watched after it was read, so no jump comes between the two.
         let now = now()
-        guard watch.look() != .ahead else { return nil }
+        let finding = watch.look()
         let next = try store.read { try dueWork.next($0) }
         let late =
             next.map {
                 max(0, now.milliseconds.subtractingReportingOverflow($0.milliseconds).partialValue)
             } ?? 0
         oldest.set(Double(late) / 1000)
-        return next.map { $0 <= now } ?? false ? now : nil
+        return finding != .ahead && next.map { $0 <= now } ?? false ? now : nil
     }
 }

@@ -43,20 +43,22 @@ struct LogScan {
         var before = log.pair(24)
         var place = Self.header
         while place <= log.count - Self.frameHeader - size {
+            defer { place += Self.frameHeader + size }
             let isOurs = log.pair(place + 8) == salts
+            // Behind a damaged frame no sum fits; a commit that was not ours has other salts.
+            if damagedAt != nil {
+                if isOurs, log.word(place + 4) != 0 { commitsBehind += 1 }
+                continue
+            }
             let sum = log.checksum(
                 from: log.checksum(from: before, over: place..<place + 8, isBigEndian: isBigEndian),
                 over: place + Self.frameHeader..<place + Self.frameHeader + size,
                 isBigEndian: isBigEndian
             )
             before = log.pair(place + 16)
-            let fits = isOurs && sum == before
-            let isFirst = !fits && damagedAt == nil
-            if isFirst { damagedAt = place }
-            if damagedAt != nil, isOurs, fits || isFirst, log.word(place + 4) != 0 {
-                commitsBehind += 1
-            }
-            place += Self.frameHeader + size
+            guard !isOurs || sum != before else { continue }
+            damagedAt = place
+            if isOurs, log.word(place + 4) != 0 { commitsBehind += 1 }
         }
     }
 }

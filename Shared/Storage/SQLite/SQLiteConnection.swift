@@ -10,6 +10,9 @@ import GRDBSQLite
 // Sendable: the writer's thread alone uses its connection; a reader's is lent to one read at a
 // time by the pool.
 final class SQLiteConnection: @unchecked Sendable {
+    /// How long a lock is waited for.
+    static let busyMs: Int32 = 2000
+
     private let queue: DatabaseQueue
     /// The handle of the C interface, until the connection is closed.
     private(set) var handle: OpaquePointer?
@@ -25,7 +28,7 @@ final class SQLiteConnection: @unchecked Sendable {
     init(path: String, isReadOnly: Bool, cachePages: Int, isDurable: Bool = true) throws {
         var configuration = GRDB.Configuration()
         configuration.readonly = isReadOnly
-        configuration.busyMode = .timeout(2)
+        configuration.busyMode = .timeout(Double(Self.busyMs) / 1000)
         // Statements are prepared inside transactions that GRDB has not begun.
         configuration.allowsUnsafeTransactions = true
         configuration.label = isReadOnly ? "reader" : "writer"

@@ -30,9 +30,13 @@ extension SQLiteEngine {
             do {
                 let done = try admitTables(of: connection, file, known: migrations.count, logger)
                 try connection.execute(engineSQL: "PRAGMA journal_mode = WAL")
-                if !wasClosed { try check(connection, logger) }
+                if !wasClosed {
+                    try check(connection, logger)
+                    try fold(connection, logger)
+                }
                 try migrate(connection, migrations, done: done)
-                if !wasClosed { try fold(connection, logger) }
+                // A step over all rows leaves a log that the first commits would wait for.
+                if done > 0, done < migrations.count { try fold(connection, logger) }
             } catch {
                 connection.distrust()
                 throw error
@@ -53,7 +57,9 @@ extension SQLiteEngine {
         }
         guard let place = scan.damagedAt, scan.commitsBehind > 0 else { return }
         guard scan.losesCommits else {
-            logger.warning("the last commit in the log was never finished, and is left out")
+            logger.warning(
+                "the last commit in the log was not finished, or is damaged, and is left out"
+            )
             return
         }
         throw StorageError.damaged(
@@ -113,7 +119,7 @@ extension SQLiteEngine {
         logger.notice("the store is sound")
     }
 
-    /// Folds what a crash has left in the log into the file, before anything follows it.
+    /// Folds the log into the file, before anything follows it.
     ///
     /// After a flush that failed the system may show bytes that never reached the disk; written
     /// to the file and flushed once more, they have.

@@ -11,6 +11,10 @@ final class WriteAheadLog {
     static let step: Int32 = 2048
     /// From how many pages on readers are waited for, so that the log begins anew: 32 MiB.
     static let restartAbove: Int32 = 8192
+    /// How long short reads are waited for, so that what is folded is complete and flushed.
+    private static let shortWaitMs: Int32 = 10
+    /// How long readers are waited for above 32 MiB; writes wait too.
+    private static let longWaitMs: Int32 = 100
 
     private final class Size {
         var pages: Int32 = 0
@@ -50,23 +54,32 @@ final class WriteAheadLog {
         guard pages > nextFold else { return nil }
         // Whatever comes of it, the next attempt waits for as much again.
         nextFold = pages.addingReportingOverflow(Self.step).partialValue
-        let code = sqlite3_wal_checkpoint_v2(
-            connection.handle,
-            nil,
-            pages > Self.restartAbove ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE,
-            nil,
-            nil
-        )
-        switch code {
+        let mustRestart = pages > Self.restartAbove
+        switch checkpoint(mustRestart) {
         case SQLITE_OK:
             condition.folded(hadRoom: true)
             return nil
-        case SQLITE_BUSY, SQLITE_LOCKED: return nil
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            // A long reader, such as a check of the whole store, is not waited for at each step.
+            if mustRestart { nextFold = pages.addingReportingOverflow(4 * Self.step).partialValue }
+            return nil
         case SQLITE_FULL:
             condition.folded(hadRoom: false)
             return nil
         default:
             return StorageError(handle: connection.handle).fatalReason
         }
+    }
+
+    private func checkpoint(_ mustRestart: Bool) -> Int32 {
+        sqlite3_busy_timeout(connection.handle, mustRestart ? Self.longWaitMs : Self.shortWaitMs)
+        defer { sqlite3_busy_timeout(connection.handle, SQLiteConnection.busyMs) }
+        return sqlite3_wal_checkpoint_v2(
+            connection.handle,
+            nil,
+            mustRestart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_FULL,
+            nil,
+            nil
+        )
     }
 }

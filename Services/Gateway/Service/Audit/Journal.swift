@@ -10,6 +10,8 @@ struct Journal {
         case lot(asset: String, day: Int64, isExtended: Bool, part: String)
         /// The sum of what is pending, or held, of an asset.
         case open(asset: String, what: String)
+        /// The place of the newest line.
+        case newestLine
         /// How much of a transfer is undone.
         case undone(TimeOrderedID)
 
@@ -20,6 +22,7 @@ struct Journal {
             case .lot(_, let day, let isExtended, let part):
                 "lot.\(LotKey(stored: day, isExtended: isExtended).name).\(part)"
             case .open(_, let what): "open.\(what)"
+            case .newestLine: "newestLine"
             case .undone(let id): "undone.\(id)"
             }
         }
@@ -28,7 +31,7 @@ struct Journal {
         var asset: String? {
             switch self {
             case .balance(let asset, _), .lot(let asset, _, _, _), .open(let asset, _): asset
-            case .undone: nil
+            case .newestLine, .undone: nil
             }
         }
 

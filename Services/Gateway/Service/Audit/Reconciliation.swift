@@ -103,6 +103,8 @@ extension Snapshot {
         from journal: Journal
     ) throws -> [Reconciliation.Difference] {
         let stored = try numbers(of: account)
+        var journal = journal
+        journal.add(.newestLine, journal.lastEntry)
         var differences = Set(stored.sums.keys).union(journal.sums.keys).sorted().compactMap {
             name -> Reconciliation.Difference? in
             let (kept, computed) = (stored.sums[name] ?? 0, journal.sums[name] ?? 0)
@@ -146,6 +148,11 @@ extension Snapshot {
                 stored.add(.balance(asset: row.text(0), part: part), row.int(place))
             }
         }
+        let newest = try first(
+            "SELECT COALESCE(MAX(entry), 0) FROM holding WHERE account = ? AND day = -9999999",
+            .int(account)
+        ) { $0.int(0) }
+        stored.add(.newestLine, newest ?? 0)
         try each(
             """
             SELECT asset, day, is_extended, available, lapsed FROM holding

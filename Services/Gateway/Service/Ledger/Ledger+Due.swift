@@ -53,11 +53,13 @@ extension Ledger {
         in zone: Zone,
         _ transaction: borrowing Transaction
     ) throws -> Bool {
-        guard let opened = try transaction.reads.account(number) else {
-            throw StorageError.fault("an account is gone")
-        }
+        let opened: OpenedAccount
         let (book, due): (Book, [DueRow])
         do {
+            guard let found = try transaction.reads.account(number),
+                try !transaction.reads.hasLine(after: found.lastEntry, of: number)
+            else { return false }
+            opened = found
             (book, due) = try Book.open(
                 opened,
                 .balances,
@@ -109,6 +111,15 @@ extension Snapshot {
             .int(last.number),
             .int(Int64(limit))
         ) { DueAccount(number: $0.int(0), due: $0.int(1)) }
+    }
+
+    /// Whether an account's statement has a line that the account does not know of.
+    fileprivate borrowing func hasLine(after entry: Int64, of account: Int64) throws -> Bool {
+        try first(
+            "SELECT 1 FROM transfer WHERE account = ? AND entry > ? LIMIT 1",
+            .int(account),
+            .int(entry)
+        ) { _ in true } ?? false
     }
 
     fileprivate borrowing func hasNoBusiness() throws -> Bool {
