@@ -102,7 +102,8 @@ extension Snapshot {
         of account: Int64,
         from journal: Journal
     ) throws -> [Reconciliation.Difference] {
-        let stored = try numbers(of: account)
+        var stored = try numbers(of: account)
+        stored.add(.newestLine, try newestLine(of: account))
         var journal = journal
         journal.add(.newestLine, journal.lastEntry)
         var differences = Set(stored.sums.keys).union(journal.sums.keys).sorted().compactMap {
@@ -131,6 +132,14 @@ extension Snapshot {
         return differences
     }
 
+    /// The place of the newest line, as the account knows it.
+    private borrowing func newestLine(of account: Int64) throws -> Int64 {
+        try first(
+            "SELECT COALESCE(MAX(entry), 0) FROM holding WHERE account = ? AND day = -9999999",
+            .int(account)
+        ) { $0.int(0) } ?? 0
+    }
+
     /// The numbers that the store keeps of an account beside its rows.
     private borrowing func numbers(of account: Int64) throws -> Journal {
         var stored = Journal()
@@ -148,11 +157,6 @@ extension Snapshot {
                 stored.add(.balance(asset: row.text(0), part: part), row.int(place))
             }
         }
-        let newest = try first(
-            "SELECT COALESCE(MAX(entry), 0) FROM holding WHERE account = ? AND day = -9999999",
-            .int(account)
-        ) { $0.int(0) }
-        stored.add(.newestLine, newest ?? 0)
         try each(
             """
             SELECT asset, day, is_extended, available, lapsed FROM holding
