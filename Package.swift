@@ -35,16 +35,21 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     )
 }
 
+/// The pure rules of one service.
+func domain(_ name: String) -> Target {
+    .target(
+        name: "\(name)Domain",
+        dependencies: ["Primitives"],
+        path: "Services/\(name)/Domain",
+        swiftSettings: strict
+    )
+}
+
 /// The targets of one service: pure rules, what stores and serves them, the executable.
 func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
     let folder = "Services/\(name)"
     return [
-        .target(
-            name: "\(name)Domain",
-            dependencies: ["Primitives"],
-            path: "\(folder)/Domain",
-            swiftSettings: strict
-        ),
+        domain(name),
         .target(
             name: "\(name)Service",
             dependencies: [
@@ -175,7 +180,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + service("Gateway") + jifen + probes + [
+    targets: shared + service("Gateway") + [domain("Checkin")] + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
@@ -202,6 +207,7 @@ let package = Package(
                 .logging, .crypto,
             ]
         ),
+        tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
         tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
         tests("Tidy"),
     ]

@@ -68,3 +68,14 @@ package struct Reference: Identifier {
         self.text = text
     }
 }
+
+/// A product of the mall.
+package struct ProductID: Identifier {
+    /// The product's name in the mall.
+    package let text: String
+
+    /// Takes text that `isValid` has accepted.
+    package init(validated text: String) {
+        self.text = text
+    }
+}

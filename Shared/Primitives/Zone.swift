@@ -46,17 +46,30 @@ package struct Zone: Hashable, Sendable {
     package static let utc = Zone(name: "UTC", firstOffsetMs: 0)
 
     /// The day at an instant.
-    package func day(of instant: Instant) -> CalendarDay {
+    ///
+    /// - Parameters:
+    ///   - instant: The instant.
+    ///   - dayStartMs: The local time at which a day begins, 0 to 86,399,999 milliseconds after
+    ///     midnight; what is earlier belongs to the day before.
+    /// - Returns: The day.
+    package func day(of instant: Instant, dayStartMs: Int64 = 0) -> CalendarDay {
         let index = stretch(at: instant)
         var local = instant.milliseconds.clampedSum(stretches[index].offsetMs)
         // Where clocks went back over midnight, the day that had begun goes on.
         if index > 0 { local = max(local, ends[index - 1].clampedSum(-1)) }
-        return CalendarDay(daysSinceEpoch: local.flooredDays)
+        return CalendarDay(daysSinceEpoch: local.clampedDifference(dayStartMs).flooredDays)
     }
 
-    /// The first instant of a day.
-    package func start(of day: CalendarDay) -> Instant {
-        let local = day.daysSinceEpoch.clampedProduct(Int64.millisecondsOfDay)
+    /// The first instant of a day, which is the first whose local time is that day's start.
+    ///
+    /// - Parameters:
+    ///   - day: The day.
+    ///   - dayStartMs: The local time at which a day begins, 0 to 86,399,999 milliseconds after
+    ///     midnight.
+    /// - Returns: The first instant; that of the next day where the zone skips the day.
+    package func start(of day: CalendarDay, dayStartMs: Int64 = 0) -> Instant {
+        let midnight = day.daysSinceEpoch.clampedProduct(Int64.millisecondsOfDay)
+        let local = midnight.clampedSum(dayStartMs)
         let stretch = stretches[ends.firstIndexSorted { $0 > local }]
         return Instant(
             milliseconds: max(local.clampedDifference(stretch.offsetMs), stretch.from.milliseconds)
@@ -77,13 +90,6 @@ package struct Zone: Hashable, Sendable {
 
 extension Zone: CustomStringConvertible {
     package var description: String { name }
-}
-
-extension CalendarDay {
-    /// The day after.
-    package var following: CalendarDay {
-        CalendarDay(daysSinceEpoch: daysSinceEpoch.clampedSum(1))
-    }
 }
 
 extension RandomAccessCollection where Index == Int {

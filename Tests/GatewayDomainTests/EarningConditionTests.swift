@@ -52,10 +52,10 @@ struct EarningConditionTests {
         Case(.paid(100), nil) { $0.days = ["2026-03-04", "2026-11-11"] },
         Case(.paid(100), "days") { $0.days = ["2026-11-11"] },
         Case(.paid(100), nil) {
-            $0.yearly = Set([(11, 11), (3, 4)].compactMap(EarningCondition.Date.init))
+            $0.yearly = Set([(11, 11), (3, 4)].compactMap(YearlyDate.init))
         },
         Case(.paid(100), "yearly") {
-            $0.yearly = Set([(4, 3), (3, 5)].compactMap(EarningCondition.Date.init))
+            $0.yearly = Set([(4, 3), (3, 5)].compactMap(YearlyDate.init))
         },
         Case(.paid(100), nil) { $0.daysOfMonth = [4] },
         Case(.paid(100), "daysOfMonth") { $0.daysOfMonth = [3, 5] },

@@ -23,27 +23,6 @@ package struct EarningCondition: Hashable, Sendable {
         }
     }
 
-    /// A date of each year; that of 29 February comes in leap years.
-    package struct Date: Hashable, Sendable {
-        /// 1 to 12.
-        package let month: Int64
-        /// 1 to 31.
-        package let day: Int64
-
-        /// The date of a month and a day, or nil where no year has it.
-        package init?(month: Int64, day: Int64) {
-            // The year 2000 has every date that a year can have.
-            guard CalendarDay(year: 2000, month: month, day: day) != nil else { return nil }
-            self.month = month
-            self.day = day
-        }
-
-        func isOn(_ other: CalendarDay) -> Bool {
-            let date = other.date
-            return date.month == month && date.day == day
-        }
-    }
-
     /// The first day.
     package var from: CalendarDay?
     /// The last day.
@@ -51,7 +30,7 @@ package struct EarningCondition: Hashable, Sendable {
     /// The days themselves.
     package var days: Set<CalendarDay>?
     /// Dates of each year.
-    package var yearly: Set<Date>?
+    package var yearly: Set<YearlyDate>?
     /// Days of each month, 1 to 31.
     package var daysOfMonth: Set<Int64>?
     /// Days of each week.

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Something that multiplies what a rule grants while its condition holds.
 package struct EarningMultiplier: Hashable, Sendable {
     /// Its name within the rule.

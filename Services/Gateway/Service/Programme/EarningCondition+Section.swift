@@ -46,7 +46,7 @@ extension EarningCondition {
     }
 }
 
-extension EarningCondition.Date {
+extension YearlyDate {
     /// The date of a text such as `11-11`, month first.
     fileprivate init?(_ json: JSON) {
         let bytes = Array((json.text ?? "").utf8)

@@ -1,4 +1,4 @@
-import GatewayDomain
+import Primitives
 import Testing
 
 @Suite("An exact fraction")

@@ -1,5 +1,3 @@
-import Primitives
-
 /// A day of the week.
 package enum Weekday: String, CaseIterable, Sendable {
     case monday, tuesday, wednesday, thursday, friday, saturday, sunday

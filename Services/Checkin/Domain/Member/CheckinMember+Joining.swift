@@ -1,0 +1,78 @@
+import Primitives
+
+/// The streak that a made-up day has joined.
+struct JoinedStreak {
+    /// Its first day.
+    let start: CalendarDay
+    /// The first day after it, or nil where it is open.
+    let lostOn: CalendarDay?
+    /// The highest length that one of its parts had before.
+    let oldPeak: Int64
+    /// The highest length that it has now.
+    let newPeak: Int64
+    /// The highest length for which a milestone stands in it.
+    var highestGrant: Int64 = 0
+
+    var isOpen: Bool { lostOn == nil }
+
+    func contains(_ day: CalendarDay) -> Bool {
+        start <= day && lostOn.map { day < $0 } ?? true
+    }
+}
+
+extension CheckinMember {
+    /// Marks a missed day as made up and counts what follows anew.
+    mutating func join(_ day: CalendarDay, _ rules: CheckinRules) -> JoinedStreak {
+        let before = streak(before: day, rules)
+        let index = days.firstIndex { $0.day > day } ?? days.count
+        let old = days[index...]
+        let repaired = DayRecord(day: day, state: .madeUp, streak: before.after(day, .madeUp))
+        days.insert(repaired, at: index)
+        changes.put(repaired)
+        let lostOn = replay(since: day, before, rules)
+        let isInside = { (record: DayRecord) in lostOn.map { record.day < $0 } ?? true }
+        let new = days[index...].filter(isInside)
+        var joined = JoinedStreak(
+            start: before.start ?? day,
+            lostOn: lostOn,
+            oldPeak: old.filter(isInside).reduce(before.value) { max($0, $1.streak.value) },
+            newPeak: new.reduce(0) { max($0, $1.streak.value) }
+        )
+        joined.highestGrant = grants.reduce(0) { highest, grant in
+            grant.source.isMilestone && joined.contains(grant.day)
+                ? max(highest, grant.reach) : highest
+        }
+        return joined
+    }
+
+    /// The streak at the beginning of a day that is before today.
+    func streak(before day: CalendarDay, _ rules: CheckinRules) -> Streak {
+        guard let last = days.last(where: { $0.day < day }) else { return Streak() }
+        return last.streak.after(missed: day.days(since: last.day) - 1, rules.loss)
+    }
+
+    /// Counts the streak anew from a day on, and notes the rows that this changes.
+    ///
+    /// - Returns: The day on which the streak of that day was lost, or nil where it is open.
+    @discardableResult
+    mutating func replay(
+        since day: CalendarDay,
+        _ before: Streak,
+        _ rules: CheckinRules
+    ) -> CalendarDay? {
+        let index = days.firstIndex { $0.day >= day } ?? days.count
+        let replay = Replay(
+            days[index...],
+            after: day.preceding,
+            before,
+            today: today,
+            rules.loss
+        )
+        for (offset, record) in replay.records.enumerated() where days[index + offset] != record {
+            days[index + offset] = record
+            changes.put(record)
+        }
+        streak = replay.streak
+        return replay.lostOn
+    }
+}

@@ -1,0 +1,77 @@
+import Primitives
+
+extension CheckinMember {
+    /// Repairs the day of a make-up that was paid, which cannot be refused.
+    ///
+    /// - Parameters:
+    ///   - id: The make-up.
+    ///   - now: The instant that it is.
+    ///   - rules: The rules that were in force when it began.
+    /// - Returns: What was done, or nil where the make-up is not pending and nothing is changed.
+    package mutating func finishMakeUp(
+        _ id: TimeOrderedID,
+        at now: Instant,
+        _ rules: CheckinRules
+    ) -> MakeUpOutcome? {
+        settle(to: now, rules)
+        guard var makeUp = makeUps.first(where: { $0.id == id }), makeUp.state == .pending else {
+            return nil
+        }
+        makeUp.state = .done
+        set(makeUp)
+        let joined = join(makeUp.day, rules)
+        month.correct(makeUp.day, by: 1)
+        let grants = grantsOfMakeUp(makeUp, joined, rules)
+        for grant in grants { add(grant) }
+        // What stands above the streak in the run that went before is unknown to the count.
+        if joined.isOpen { highestGrant = max(highestGrant, joined.highestGrant) }
+        freezes.give(grants.reduce(0) { $0 + $1.freezes })
+        tell(.madeUp(id), makeUp.day, at: now)
+        let parts = grants.map {
+            DayAward.Part(source: $0.source, reach: $0.reach, items: $0.items)
+        }
+        return MakeUpOutcome(
+            makeUp: makeUp,
+            award: DayAward(parts, room: .max),
+            streak: streak
+        )
+    }
+
+    /// Undoes a make-up: the day is missed again, and what this make-up was granted is taken
+    /// back; later check-ins keep theirs.
+    ///
+    /// - Parameters:
+    ///   - id: The make-up.
+    ///   - now: The instant that it is.
+    ///   - rules: The rules in force.
+    /// - Returns: What was done.
+    /// - Throws: `.notDone`; then nothing is undone.
+    package mutating func reverseMakeUp(
+        _ id: TimeOrderedID,
+        at now: Instant,
+        _ rules: CheckinRules
+    ) throws(MakeUpRefusal) -> MakeUpReversal {
+        settle(to: now, rules)
+        guard var makeUp = makeUps.first(where: { $0.id == id }), makeUp.state == .done else {
+            throw .notDone(makeUps.first { $0.id == id }?.state)
+        }
+        makeUp.state = .reversed
+        set(makeUp)
+        let before = streak(before: makeUp.day, rules)
+        days.removeAll { $0.day == makeUp.day }
+        changes.remove(makeUp.day)
+        replay(since: makeUp.day, before, rules)
+        month.correct(makeUp.day, by: -1)
+        let takenBack = grants.filter { $0.makeUp == id }
+        grants.removeAll { $0.makeUp == id }
+        changes.takenBack += takenBack
+        let taken = freezes.take(takenBack.reduce(0) { $0 + $1.freezes })
+        tell(.makeUpReversed(id), makeUp.day, at: now)
+        return MakeUpReversal(
+            makeUp: makeUp,
+            takenBack: takenBack,
+            freezes: taken,
+            streak: streak
+        )
+    }
+}
