@@ -58,10 +58,13 @@ struct Scene {
     }
 
     /// The states of the decided days and of today, if it is checked, as one letter each.
-    var calendar: String {
+    var calendar: String { calendar(days: .max) }
+
+    /// As much of it.
+    func calendar(days: Int) -> String {
         guard var day = member.firstDay else { return "" }
         var text = ""
-        while day < member.today || day == member.today && member.isChecked {
+        while text.count < days, day < member.today || day == member.today && member.isChecked {
             let state = member.days.last { $0.day == day }?.state ?? .missed
             text += state.letter
             day = day.following

@@ -41,11 +41,12 @@ extension DayClock {
         waiting = Change(zone: asked, at: max(end, openedAt))
     }
 
-    /// Takes a zone at once, as a member does that has not checked in yet.
+    /// Takes a zone at once, as a member does that has not checked in yet: it has no day that
+    /// could be opened again, so today is the date in that zone.
     mutating func adopt(_ asked: Zone, at now: Instant, dayStartMs: Int64) {
         zone = asked
         waiting = nil
-        today = max(today, asked.day(of: now, dayStartMs: dayStartMs))
-        openedAt = min(now, asked.start(of: today, dayStartMs: dayStartMs))
+        today = asked.day(of: now, dayStartMs: dayStartMs)
+        openedAt = asked.start(of: today, dayStartMs: dayStartMs)
     }
 }

@@ -35,7 +35,7 @@ extension EarningCondition {
             SectionReader.day($0)
         }.map(Set.init)
         yearly = when.values("yearly", 1...366, "a date of each year, such as 11-11") {
-            Date($0)
+            YearlyDate($0)
         }.map(Set.init)
         daysOfMonth = when.values("daysOfMonth", 1...31, "a day of the month, 1 to 31") {
             $0.integer.flatMap { (1...31).contains($0) ? $0 : nil }
