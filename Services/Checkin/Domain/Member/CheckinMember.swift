@@ -7,13 +7,13 @@ import Primitives
 /// the command needs:
 ///
 /// - Settling, pauses and freezes need no rows.
-/// - A check-in needs the standing grants since `grantsNeeded`, if that is a day.
+/// - A check-in needs the standing grants since `grantsNeeded(at:_:)`, if that is a day.
 /// - A make-up that is finished or reversed needs the days since `daysNeeded(toRepair:)`, with
 ///   the newest one before; then the standing grants since `grantsNeeded(toRepair:)`. One that
 ///   begins needs the record of its day, if there is one.
 /// - These three need the make-ups that are pending, those made in the month that it is in the
 ///   programme's zone, and the one that is named.
-/// - A page needs the make-ups, the grants as a check-in does, and is given the days of its month.
+/// - A page needs the make-ups and the grants as a check-in does, and is given the days of its month.
 package struct CheckinMember: Hashable, Sendable {
     /// Which day it is for the member.
     package internal(set) var clock: DayClock
@@ -99,10 +99,21 @@ package struct CheckinMember: Hashable, Sendable {
     /// Whether the member has checked in today.
     package var isChecked: Bool { lastChecked == clock.today }
 
-    /// The day since which a check-in must know the standing grants, or nil where none matters.
-    package var grantsNeeded: CalendarDay? {
-        guard highestGrant > streak.value || month.highestGrant > month.days else { return nil }
-        return min(streak.start ?? today, month.month.firstDay)
+    /// The day since which a check-in or a page must know the standing grants.
+    ///
+    /// - Parameters:
+    ///   - now: The instant of the check-in.
+    ///   - rules: The rules in force.
+    /// - Returns: The day, or nil where no grant matters, as is the rule.
+    package func grantsNeeded(at now: Instant, _ rules: CheckinRules) -> CalendarDay? {
+        var member = self
+        // With decay, the days that have ended can bring the streak below what it was granted.
+        member.settle(to: now, rules)
+        let streak = member.streak
+        guard member.highestGrant > streak.value || month.highestGrant > month.days else {
+            return nil
+        }
+        return min(streak.start ?? member.today, month.month.firstDay)
     }
 
     /// The day since which a repair must know the days, with the newest one before it.
