@@ -41,3 +41,12 @@ struct RatioTests {
         #expect(Ratio.of(.max).floor(of: 2) == nil)
     }
 }
+
+extension Ratio {
+    fileprivate static func of(_ numerator: Int64, per denominator: Int64 = 1) -> Ratio {
+        guard let ratio = Ratio(numerator, over: denominator) else {
+            preconditionFailure("no ratio")
+        }
+        return ratio
+    }
+}

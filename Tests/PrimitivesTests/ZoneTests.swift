@@ -47,6 +47,34 @@ struct ZoneTests {
     }
 
     @Test(
+        "begins a day later than midnight, at the first instant whose time is that or later",
+        arguments: [
+            ("no change", zone(8, []), 4, [(0, -4), (1, 20)]),
+            ("a gap over the start", zone(0, [(3, 2)]), 4, [(0, 3), (1, 26)]),
+            ("back over the start", zone(0, [(5, -2)]), 4, [(0, 4), (1, 30)]),
+            ("the hour of the start twice", zone(0, [(5, -1)]), 4, [(0, 4), (1, 29)]),
+            ("a skipped date", zone(-10, [(34, 14)]), 4, [(0, 14), (1, 34), (2, 38)]),
+            ("the last hour", zone(0, []), 23, [(0, 23), (1, 47)]),
+        ] as [(String, Zone, Int64, [(day: Int64, hour: Int64)])]
+    )
+    func laterStarts(
+        name: String,
+        zone: Zone,
+        hour: Int64,
+        starts: [(day: Int64, hour: Int64)]
+    ) {
+        let dayStartMs = hour * Self.hour
+        for (number, hour) in starts {
+            let day = CalendarDay(daysSinceEpoch: number)
+            let start = Instant(milliseconds: hour * Self.hour)
+            #expect(zone.start(of: day, dayStartMs: dayStartMs) == start, "\(name), day \(number)")
+            #expect(zone.day(of: start, dayStartMs: dayStartMs) >= day)
+            let before = Instant(milliseconds: start.milliseconds - 1)
+            #expect(zone.day(of: before, dayStartMs: dayStartMs) < day)
+        }
+    }
+
+    @Test(
         "tells the time of day",
         arguments: [(0, 8), (15, 23), (16, 0), (17, 1), (-9, 23), (-8, 0)] as [(Int64, Int64)]
     )
