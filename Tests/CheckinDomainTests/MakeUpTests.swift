@@ -165,4 +165,21 @@ struct MakeUpTests {
         #expect(scene.member.streak == Streak(value: 0, longest: 8))
         #expect(scene.member.streak == scene.recomputed)
     }
+
+    @Test("one that was begun under other rules earns what they said, and is not refused")
+    func begunUnder() throws {
+        var scene = Scene(Self.rules)
+        scene.play("xx.xx")
+        let now: Instant = "2026-01-06T12:00"
+        _ = try scene.member.reserveMakeUp(.number(1), of: "2026-01-03", at: now, Self.rules)
+        let outcome = scene.member.finishMakeUp(
+            .number(1),
+            at: now,
+            begunUnder: Self.rules,
+            .of { $0.milestones = [Milestone(.at(4), .points(999))] }
+        )
+
+        #expect(outcome?.award.total() == 80)
+        #expect(scene.calendar == "xxmxx")
+    }
 }

@@ -294,7 +294,8 @@ extension RandomCommands {
         #expect(Set(shelf.grants) == Set(whole.grants))
     }
 
-    private var calendar: String {
+    /// The decided days, as letters.
+    var calendar: String {
         var scene = Scene(rules, at: now)
         scene.member = whole
         return scene.calendar

@@ -88,6 +88,15 @@ struct RulesFaultTests {
             (
                 rules { $0.base = [.points(most / 1000)] }, ["multipliers"]
             ),
+            (
+                .of { $0.milestones = [Milestone(.at(7), Award([.freezes(1)]))] }, ["freezes"]
+            ),
+            (
+                rules {
+                    $0.freezes = nil
+                    $0.makeUps?.award = Award([.freezes(1)])
+                }, ["freezes"]
+            ),
             (rules { $0.freezes?.most = 0 }, ["freezes.most", "freezes.atStart"]),
             (rules { $0.freezes?.most = 32 }, ["freezes.most"]),
             (rules { $0.freezes?.atStart = 3 }, ["freezes.atStart"]),

@@ -8,6 +8,12 @@ package struct AwardMultiplier: Hashable, Sendable {
         package let id: String
         /// By how much it multiplies.
         package let times: Ratio
+
+        /// Joins a name and a factor.
+        package init(id: String, times: Ratio) {
+            self.id = id
+            self.times = times
+        }
     }
 
     /// Its name, 1 to 64 characters.
@@ -68,4 +74,9 @@ extension [AwardMultiplier] {
         }
         return highest.values.reduce(product) { $0?.times($1) }
     }
+}
+
+extension [AwardMultiplier.Counted] {
+    /// Their product; of rules without faults it always fits.
+    var factor: Ratio { reduce(.one) { $0.times($1.times) ?? $0 } }
 }

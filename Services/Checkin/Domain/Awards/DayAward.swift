@@ -31,6 +31,18 @@ package struct DayAward: Hashable, Sendable {
     /// item's place in the list is part of its key.
     package let total: [Award.Item]
 
+    /// The award as it was stored.
+    package init(
+        parts: [Part],
+        multipliers: [AwardMultiplier.Counted],
+        total: [Award.Item]
+    ) {
+        self.parts = parts
+        self.multipliers = multipliers
+        factor = multipliers.factor
+        self.total = total
+    }
+
     /// The award of some parts under some multipliers.
     ///
     /// - Parameters:
@@ -40,7 +52,7 @@ package struct DayAward: Hashable, Sendable {
     init(_ parts: [Part], _ multipliers: [AwardMultiplier.Counted] = [], room: Int64) {
         self.parts = parts
         self.multipliers = multipliers
-        let factor = multipliers.reduce(Ratio.one) { $0.times($1.times) ?? $0 }
+        let factor = multipliers.factor
         self.factor = factor
         var sums: [Award.Item] = []
         for item in parts.flatMap(\.items) {

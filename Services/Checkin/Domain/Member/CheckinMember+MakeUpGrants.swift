@@ -6,9 +6,10 @@ extension CheckinMember {
     func grantsOfMakeUp(
         _ makeUp: MakeUp,
         _ joined: JoinedStreak,
-        _ rules: CheckinRules
+        _ rules: CheckinRules,
+        room: Int64
     ) -> [Grant] {
-        var room = freezes.room(rules.freezes)
+        var room = room
         var granted: [Grant] = []
         func grant(_ source: AwardSource, _ reach: Int64, _ award: Award) {
             let grant = Grant(

@@ -6,11 +6,14 @@ extension CheckinMember {
     /// - Parameters:
     ///   - id: The make-up.
     ///   - now: The instant that it is.
-    ///   - rules: The rules that were in force when it began.
+    ///   - terms: The rules that were in force when it began, which say what it earns; nil where
+    ///     they are still in force.
+    ///   - rules: The rules in force, which decide days.
     /// - Returns: What was done, or nil where the make-up is not pending and nothing is changed.
     package mutating func finishMakeUp(
         _ id: TimeOrderedID,
         at now: Instant,
+        begunUnder terms: CheckinRules? = nil,
         _ rules: CheckinRules
     ) -> MakeUpOutcome? {
         settle(to: now, rules)
@@ -21,7 +24,12 @@ extension CheckinMember {
         set(makeUp)
         let joined = join(makeUp.day, rules)
         month.correct(makeUp.day, by: 1)
-        let grants = grantsOfMakeUp(makeUp, joined, rules)
+        let grants = grantsOfMakeUp(
+            makeUp,
+            joined,
+            terms ?? rules,
+            room: freezes.room(rules.freezes)
+        )
         for grant in grants { add(grant) }
         // What stands above the streak in the run that went before is unknown to the count.
         if joined.isOpen { highestGrant = max(highestGrant, joined.highestGrant) }

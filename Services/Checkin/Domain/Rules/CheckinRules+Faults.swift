@@ -17,7 +17,7 @@ extension CheckinRules {
     /// What is wrong with the rules; nothing where empty.
     package var faults: [RulesFault] {
         let awards = awardFaults
-        return dayFaults + awards + multiplierFaults + (freezes?.faults ?? [])
+        return dayFaults + awards + multiplierFaults + (freezes?.faults ?? []) + strayFreezes
             + (makeUps?.faults ?? []) + (awards.isEmpty ? totalFaults : [])
     }
 
@@ -103,6 +103,15 @@ extension CheckinRules {
             }
         }
         return faults
+    }
+
+    /// Whether freezes are awarded where there are none.
+    private var strayFreezes: [RulesFault] {
+        guard freezes == nil else { return [] }
+        let awards = base + milestones.map(\.award) + cumulative.map(\.award)
+        let items = awards.flatMap(\.items) + (makeUps?.award.items ?? [])
+        let isAwarded = items.contains { if case .freezes = $0 { true } else { false } }
+        return isAwarded ? [RulesFault("freezes", "is missing, though freezes are awarded")] : []
     }
 
     /// Whether a day could earn more of an asset than one movement can name.
