@@ -182,4 +182,39 @@ struct MakeUpTests {
         #expect(outcome?.award.total() == 80)
         #expect(scene.calendar == "xxmxx")
     }
+
+    @Test("a milestone that the programme added is not paid to what had passed it already")
+    func addedMilestone() throws {
+        var scene = Scene(Self.rules)
+        scene.rules.milestones = []
+        scene.play("xxx.x")
+        scene.rules.milestones = [2, 3, 4, 5, 6].map { Milestone(.at($0), .points(1)) }
+        let outcome = try scene.makeUp("2026-01-04", at: "2026-01-06T12:00")
+
+        #expect(outcome?.award.parts.map(\.reach) == [4, 5])
+        #expect(scene.check(at: "2026-01-06T13:00")?.award.parts.map(\.reach) == [6])
+    }
+
+    @Test("what stands above a streak is known to it, lost with it, and known again when joined")
+    func standsAbove() throws {
+        var scene = Scene(Self.rules)
+        scene.play("xxx.xxx")
+        let makeUp = try scene.makeUp("2026-01-04", at: "2026-01-08T12:00")
+        scene.play("xxxxxxx", from: "2026-01-08")
+        let id = try #require(makeUp?.makeUp.id)
+        _ = try scene.member.reverseMakeUp(id, at: "2026-01-15T12:00", scene.rules)
+        let rules = scene.rules
+        #expect(scene.member.streak.value == 10)
+        #expect(scene.member.grantsNeeded(at: "2026-01-15T12:00", rules) == "2026-01-01")
+
+        scene.play(".x", from: "2026-01-15")
+        #expect(scene.member.highestGrant == 0)
+        #expect(scene.member.grantsNeeded(at: "2026-01-17T11:00", rules) == nil)
+        try scene.makeUp("2026-01-15", at: "2026-01-17T11:00")
+        #expect(scene.member.streak.value == 12)
+        #expect(scene.member.highestGrant == 14)
+        #expect(scene.member.grantsNeeded(at: "2026-01-17T11:00", rules) == "2026-01-01")
+        scene.play("xxx", from: "2026-01-17")
+        #expect(scene.member.grants.map(\.reach) == [3, 3, 14])
+    }
 }
