@@ -13,7 +13,8 @@ import Primitives
 ///   begins needs the record of its day, if there is one.
 /// - These three need the make-ups that are pending, those made in the month that it is in the
 ///   programme's zone, and the one that is named.
-/// - A page needs the make-ups and the grants as a check-in does, and is given the days of its month.
+/// - A page needs the make-ups and the grants as a check-in does, and is given the days of its
+///   month.
 package struct CheckinMember: Hashable, Sendable {
     /// Which day it is for the member.
     package internal(set) var clock: DayClock
