@@ -21,6 +21,7 @@ struct PretendSuite {
                 name: service.name,
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
+                neighbours: service.name == "checkin" ? ["gateway"] : [],
                 keepsLedger: service.name == "gateway"
             )
         }

@@ -6,14 +6,23 @@ package struct SuiteMember: Sendable {
     package let portOffset: Int
     /// The members of the programme's file that are its section.
     package let section: [String]
+    /// The names of the services that it calls.
+    package let neighbours: [String]
     /// Whether it keeps the ledger, with its chain and its balances.
     package let keepsLedger: Bool
 
     /// Describes a service.
-    package init(name: String, portOffset: Int, section: [String], keepsLedger: Bool = false) {
+    package init(
+        name: String,
+        portOffset: Int,
+        section: [String],
+        neighbours: [String] = [],
+        keepsLedger: Bool = false
+    ) {
         self.name = name
         self.portOffset = portOffset
         self.section = section
+        self.neighbours = neighbours
         self.keepsLedger = keepsLedger
     }
 
