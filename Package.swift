@@ -106,6 +106,13 @@ let shared: [Target] = [
         ]
     ),
     shared(
+        "Intents",
+        [
+            "Primitives", "Wire", "Problems", "Storage", "Access", "Calls", "ServiceHost",
+            .lifecycle, .logging, .metrics,
+        ]
+    ),
+    shared(
         "TestSupport",
         ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]
     ),
