@@ -200,6 +200,13 @@ let package = Package(
                 "TestSupport", .logging, .metrics,
             ]
         ),
+        tests(
+            "Intents",
+            [
+                "Intents", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .logging,
+            ]
+        ),
         tests("GatewayDomain", ["GatewayDomain", "Primitives", "TestSupport"]),
         tests(
             "GatewayService",

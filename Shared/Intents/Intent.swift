@@ -37,6 +37,12 @@ package struct Intent: Sendable, Equatable {
         package let status: Int
         /// The body's bytes.
         package let body: [UInt8]
+
+        /// Answers with bytes: JSON below 400, else a problem.
+        package init(status: Int, body: [UInt8]) {
+            self.status = status
+            self.body = body
+        }
     }
 
     /// Its id, which is its key at the gateway.

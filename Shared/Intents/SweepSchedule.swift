@@ -1,7 +1,7 @@
 import Primitives
 
 /// When each pending intent is taken up next; a value that knows no clock.
-struct SweepSchedule {
+package struct SweepSchedule {
     private struct Entry {
         /// When it is taken up; nil while it stands in line or is being driven.
         var due: ContinuousClock.Instant?
@@ -21,22 +21,22 @@ struct SweepSchedule {
     private var restsUntil: ContinuousClock.Instant?
 
     /// Begins with nothing.
-    init(_ pace: SweepPace) {
+    package init(_ pace: SweepPace) {
         self.pace = pace
     }
 
     /// How many intents it knows.
-    var count: Int { entries.count }
+    package var count: Int { entries.count }
 
     /// Takes in an intent that it may not know yet, to be taken up at an instant.
-    mutating func add(_ id: TimeOrderedID, due: ContinuousClock.Instant) {
+    package mutating func add(_ id: TimeOrderedID, due: ContinuousClock.Instant) {
         guard entries[id] == nil else { return }
         entries[id] = Entry(due: due)
         hasDue(at: due)
     }
 
     /// Takes in an intent that a handler has left pending.
-    mutating func add(
+    package mutating func add(
         leftPending id: TimeOrderedID,
         isSilence: Bool,
         now: ContinuousClock.Instant
@@ -45,19 +45,19 @@ struct SweepSchedule {
     }
 
     /// The intent that is due and was so first, or nil; it is taken out until its end is told.
-    mutating func take(at now: ContinuousClock.Instant) -> TimeOrderedID? {
+    package mutating func take(at now: ContinuousClock.Instant) -> TimeOrderedID? {
         if let restsUntil, now < restsUntil { return nil }
         if line.isEmpty { lineUp(at: now) }
         return line.popLast()
     }
 
     /// It is settled.
-    mutating func end(_ id: TimeOrderedID) {
+    package mutating func end(_ id: TimeOrderedID) {
         entries[id] = nil
     }
 
     /// It was left pending, and is taken up again after a pause.
-    mutating func fail(_ id: TimeOrderedID, isSilence: Bool, now: ContinuousClock.Instant) {
+    package mutating func fail(_ id: TimeOrderedID, isSilence: Bool, now: ContinuousClock.Instant) {
         let failures = (entries[id]?.failures ?? 0) + 1
         let due = now + pace.pause(after: failures, cap: pace.cap)
         entries[id] = Entry(due: due, failures: failures, isSilence: isSilence)
@@ -65,20 +65,20 @@ struct SweepSchedule {
     }
 
     /// It was not taken up because somebody else is at work on it.
-    mutating func postpone(_ id: TimeOrderedID, now: ContinuousClock.Instant) {
+    package mutating func postpone(_ id: TimeOrderedID, now: ContinuousClock.Instant) {
         let due = now + pace.grace
         entries[id]?.due = due
         hasDue(at: due)
     }
 
     /// Rests after so many silences in a row; 0 ends the rest.
-    mutating func rest(after silences: Int, now: ContinuousClock.Instant) {
+    package mutating func rest(after silences: Int, now: ContinuousClock.Instant) {
         restsUntil =
             silences > 0 ? now + pace.pause(after: silences, cap: pace.silenceCap) : nil
     }
 
     /// The gateway is back: what met silence is due now.
-    mutating func wake(at now: ContinuousClock.Instant) {
+    package mutating func wake(at now: ContinuousClock.Instant) {
         restsUntil = nil
         for (id, entry) in entries where entry.isSilence && entry.due != nil {
             entries[id]?.due = now
@@ -87,7 +87,7 @@ struct SweepSchedule {
     }
 
     /// When something may be due next, or nil where nothing is known.
-    var next: ContinuousClock.Instant? {
+    package var next: ContinuousClock.Instant? {
         let first = line.isEmpty ? earliest : .some(restsUntil ?? earliest ?? .now)
         guard let first, let restsUntil else { return first }
         return max(first, restsUntil)

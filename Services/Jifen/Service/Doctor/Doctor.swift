@@ -41,8 +41,7 @@ package struct Doctor: Sendable {
     package func examine(tell: (Finding) -> Void = { _ in }) async throws -> [Finding] {
         var findings: [Finding] = []
         for member in members {
-            for check in Finding.Check.allCases {
-                if [.chain, .ledger].contains(check), !member.keepsLedger { continue }
+            for check in Finding.Check.allCases where member.has(check) {
                 let finding = try await finding(check, of: member)
                 tell(finding)
                 findings.append(finding)
@@ -62,6 +61,7 @@ package struct Doctor: Sendable {
                 case .store: try await checkStore(of: member)
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member)
+                case .intents: try await checkIntents(of: member)
                 }
             isWell = true
         } catch let fault as CommandFault {
@@ -160,7 +160,7 @@ package struct Doctor: Sendable {
         }
     }
 
-    private func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
+    func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
         let (status, json) = try await client.send(.get, path, to: member)
         guard status == 200 else { throw CommandFault.refusal(by: member, status, json) }
         return json
@@ -179,6 +179,17 @@ package struct Doctor: Sendable {
         }
         return "\(entries.count.grouped) \(what): " + shown.joined(separator: "; ")
             + (entries.count > shown.count ? "; …" : "")
+    }
+}
+
+extension SuiteMember {
+    /// Whether there is something to check.
+    fileprivate func has(_ check: Finding.Check) -> Bool {
+        switch check {
+        case .reachable, .store: true
+        case .chain, .ledger: keepsLedger
+        case .intents: keepsIntents
+        }
     }
 }
 

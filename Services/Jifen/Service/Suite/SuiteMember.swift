@@ -8,13 +8,22 @@ package struct SuiteMember: Sendable {
     package let section: [String]
     /// Whether it keeps the ledger, with its chain and its balances.
     package let keepsLedger: Bool
+    /// Whether it charges for what it gives, so that it has intents.
+    package let keepsIntents: Bool
 
     /// Describes a service.
-    package init(name: String, portOffset: Int, section: [String], keepsLedger: Bool = false) {
+    package init(
+        name: String,
+        portOffset: Int,
+        section: [String],
+        keepsLedger: Bool = false,
+        keepsIntents: Bool = false
+    ) {
         self.name = name
         self.portOffset = portOffset
         self.section = section
         self.keepsLedger = keepsLedger
+        self.keepsIntents = keepsIntents
     }
 
     /// The service that keeps the points.
