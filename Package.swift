@@ -101,8 +101,15 @@ let shared: [Target] = [
     shared(
         "ServiceHost",
         [
-            "Primitives", "Wire", "Problems", "Storage", "Access", .hummingbird, .nio,
+            "Primitives", "Wire", "Problems", "Storage", "Access", "Calls", .hummingbird, .nio,
             .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
+        ]
+    ),
+    shared(
+        "Outbox",
+        [
+            "Primitives", "Wire", "Problems", "Storage", "Access", "Calls", "ServiceHost",
+            .lifecycle, .logging, .metrics,
         ]
     ),
     shared(
@@ -193,6 +200,13 @@ let package = Package(
         ),
         tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
         tests("Calls", ["Calls", "TestSupport", .logging]),
+        tests(
+            "Outbox",
+            [
+                "Outbox", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .lifecycle, .logging, .metrics,
+            ]
+        ),
         tests(
             "ServiceHost",
             [

@@ -1,8 +1,8 @@
 /// Why a call brought no answer, and what that says about the neighbour.
 ///
-/// Only `unreachable`, `overloaded`, `invalidURL` and `invalidHeader` say that nothing happened
-/// there, in any of the attempts. After every other case the request may have been carried out,
-/// and is settled only by its key or by looking it up.
+/// Only `unreachable`, `overloaded`, `circuitOpen`, `noToken`, `invalidURL` and `invalidHeader` say
+/// that nothing happened there, in any of the attempts. After every other case the request may
+/// have been carried out, and is settled only by its key or by looking it up.
 package enum CallFailure: Error, Sendable, Equatable {
     /// The time of the call was over; whether the neighbour did the work is unknown.
     case timedOut
@@ -14,6 +14,10 @@ package enum CallFailure: Error, Sendable, Equatable {
     case answerTooLarge(limitBytes: Int)
     /// As many calls as are allowed were under way; nothing was sent.
     case overloaded
+    /// The neighbour has failed too often and is left alone for so long; nothing was sent.
+    case circuitOpen(restingFor: Duration)
+    /// No token could be made for the call; says why, for logs; nothing was sent.
+    case noToken(String)
     /// The task was cancelled; whether the neighbour did the work is unknown.
     case cancelled
     /// The caller was closed before the answer came; whether the work was done is unknown.

@@ -11,6 +11,14 @@ package struct ChargeCall: Hashable, Sendable {
     /// The W3C trace context of the request that is being served, if any.
     package let traceparent: String?
 
+    /// Addresses a charge.
+    package init(charge: Charge, key: IdempotencyKey?, requestID: String, traceparent: String?) {
+        self.charge = charge
+        self.key = key
+        self.requestID = requestID
+        self.traceparent = traceparent
+    }
+
     /// Whether the gateway is only asked what it would do.
     package var isRehearsal: Bool { key == nil }
 

@@ -65,7 +65,8 @@ extension ChargeAnswer {
     /// What a failed call says about a charge.
     package init(_ failure: CallFailure) {
         switch failure {
-        case .unreachable, .overloaded, .invalidURL, .invalidHeader: self = .unsent("\(failure)")
+        case .unreachable, .overloaded, .invalidURL, .invalidHeader, .circuitOpen, .noToken:
+            self = .unsent("\(failure)")
         case .timedOut, .broken, .answerTooLarge, .cancelled, .closed:
             self = .unanswered("\(failure)")
         }

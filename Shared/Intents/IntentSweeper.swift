@@ -68,11 +68,9 @@ package struct IntentSweeper: Service {
         case settled, pending, silence
     }
 
-    /// Reads the ids of all pending intents, and counts them.
+    /// Reads the ids of all pending intents.
     private func scan(isFirst: Bool, into schedule: inout SweepSchedule) {
         do {
-            let counts = try intents.store.read { try $0.pendingCounts() }
-            intents.metrics.show(counts)
             guard intents.charging != nil else { return }
             let due = ContinuousClock.now + (isFirst ? .zero : pace.grace)
             var place = PendingPlace.start

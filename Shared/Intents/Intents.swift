@@ -154,6 +154,13 @@ package struct Intents: Sendable {
         return try reads.first("SELECT COUNT(*) FROM intent WHERE state = 0") { $0.int(0) } ?? 0
     }
 
+    /// Shows in the metrics how many intents of each kind are pending, and how many of these have
+    /// an alarm.
+    package func measure() {
+        // Lost is one reading of a store that does not answer, which its own metrics show.
+        if let counts = try? store.read({ try $0.pendingCounts() }) { metrics.show(counts) }
+    }
+
     /// Takes up what met silence at once: the gateway is there again.
     package func gatewayIsBack() {
         pulse.callBack()

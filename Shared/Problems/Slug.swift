@@ -19,6 +19,7 @@ package enum Slug: String, CaseIterable, Sendable {
     case requestInFlight = "request-in-flight"
     case requestTimeout = "request-timeout"
     case clockBehind = "clock-behind"
+    case notParked = "not-parked"
     case payloadTooLarge = "payload-too-large"
     case addressTooLong = "address-too-long"
     case unsupportedMediaType = "unsupported-media-type"
@@ -43,7 +44,7 @@ extension Slug {
         case .requestTimeout: 408
         case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
             .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
-            .requestInFlight, .clockBehind:
+            .requestInFlight, .clockBehind, .notParked:
             409
         case .payloadTooLarge: 413
         case .addressTooLong: 414
@@ -78,6 +79,7 @@ extension Slug {
         case .requestInFlight: "The same request is still under way"
         case .requestTimeout: "The request did not come in time"
         case .clockBehind: "The clock never goes back"
+        case .notParked: "Only what is parked is brought on by hand"
         case .payloadTooLarge: "The body is too large"
         case .addressTooLong: "The address is too long"
         case .unsupportedMediaType: "The body is of a kind that is not taken"
@@ -135,6 +137,10 @@ extension Slug {
         case .clockBehind:
             "The test clock stands at `now` already, which is later than what it was to be set "
                 + "to. Only the first call in a store without business may set it back."
+        case .notParked:
+            "A message to a neighbour is retried or settled only while it is parked, and retried "
+                + "only when the one that it needs is not. `state` is what it is, `needs` names "
+                + "that one."
         case .payloadTooLarge: "`limit` names the largest body in bytes."
         case .addressTooLong: "Method, path and query take at most 16,384 bytes."
         case .unsupportedMediaType: "Bodies are application/json in UTF-8, not compressed."

@@ -8,9 +8,10 @@ import Wire
 enum CommonEndpoints {
     static func all(
         of blueprint: Blueprint,
-        store: Store,
+        assembly: Assembly,
         metrics: PrometheusRegistry
     ) -> [Endpoint] {
+        let store = assembly.store
         let depth = metrics.makeMeter(label: "jifen_store_queue_depth", dimensions: [])
         return [
             Endpoint(.get, "/health/live", for: .anyone) { _ in
@@ -19,6 +20,7 @@ enum CommonEndpoints {
             Endpoint(.get, "/health/ready", for: .anyone) { _ in try ready(store) },
             Endpoint(.get, "/metrics", for: .anyone) { _ in
                 depth.set(Int64(store.queueDepth))
+                assembly.measure()
                 return Reply(
                     body: Array(metrics.text().utf8),
                     contentType: "text/plain; version=0.0.4"

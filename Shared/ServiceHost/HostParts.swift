@@ -1,10 +1,13 @@
 import CoreMetrics
 import Logging
 import Primitives
+import ServiceLifecycle
 import Storage
 
 /// What a service is given to be made of.
 package struct HostParts: Sendable {
+    /// The service's name, which it bears among its neighbours too.
+    package let service: String
     /// The service's settings.
     package let settings: Settings
     /// Its log.
@@ -17,11 +20,13 @@ package struct HostParts: Sendable {
     package var store: Store.Configuration
 
     init(
+        _ service: String,
         _ settings: Settings,
         logger: Logger,
         metrics: PrometheusRegistry,
         now: @escaping @Sendable () -> Instant
     ) {
+        self.service = service
         self.settings = settings
         self.logger = logger
         self.metrics = metrics
@@ -39,12 +44,25 @@ package struct Assembly: Sendable {
     package let endpoints: [Endpoint]
     /// What it has to do when its time comes.
     package let dueWork: DueWork
+    /// What it does beside answering; each runs until it is told to stop, the requests' end
+    /// before it, and may use the store until then.
+    package let background: [any Service]
+    /// Brings metrics up to date that are read from the store, before they are shown.
+    package let measure: @Sendable () -> Void
 
     /// Hands over what was made.
-    package init(store: Store, endpoints: [Endpoint], dueWork: DueWork = .none) {
+    package init(
+        store: Store,
+        endpoints: [Endpoint],
+        dueWork: DueWork = .none,
+        background: [any Service] = [],
+        measure: @escaping @Sendable () -> Void = {}
+    ) {
         self.store = store
         self.endpoints = endpoints
         self.dueWork = dueWork
+        self.background = background
+        self.measure = measure
     }
 }
 

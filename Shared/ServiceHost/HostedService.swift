@@ -15,6 +15,7 @@ package struct HostedService: Sendable {
     private let store: Store
     private let storeGuard: StoreGuard
     private let dueWorker: DueWorker?
+    private let background: [any Service]
     private let onRunning: RunningSignal
     private let drainLimit: Duration
     private let logger: Logger
@@ -39,16 +40,23 @@ package struct HostedService: Sendable {
         let edge = try await Edge(settings, logger: logger, metrics: metrics)
         storeGuard = StoreGuard()
         let clock = settings.isOn("test-clock") ? SettableClock(now()) : nil
-        var parts = HostParts(settings, logger: logger, metrics: metrics, now: now)
+        var parts = HostParts(
+            blueprint.name,
+            settings,
+            logger: logger,
+            metrics: metrics,
+            now: now
+        )
         if let clock { parts.now = { clock.now } }
         parts.store.observer = .counting(in: metrics, failed: storeGuard.report)
         adjust(&parts.store)
         let assembly = try blueprint.assemble(parts)
         store = assembly.store
+        background = assembly.background
         self.logger = logger
         drainLimit = .milliseconds(settings.integer("drain-limit-ms"))
         endpoints =
-            CommonEndpoints.all(of: blueprint, store: store, metrics: metrics)
+            CommonEndpoints.all(of: blueprint, assembly: assembly, metrics: metrics)
             + assembly.endpoints + (try await Self.clockEndpoints(clock, of: assembly, logger))
         dueWorker = clock == nil ? DueWorker(assembly, parts) : nil
         let signal = RunningSignal()
@@ -79,8 +87,11 @@ package struct HostedService: Sendable {
                 .init(
                     service: storeGuard,
                     failureTerminationBehavior: .gracefullyShutdownGroup
-                ),
-                .init(service: application),
+                )
+            ] + background.map { .init(service: $0) } + [
+                // Stopped before what runs in the background, which can still push what the last
+                // requests owe.
+                .init(service: application)
             ] + [dueWorker].compactMap { $0.map { .init(service: $0) } },
             gracefulShutdownSignals: signals,
             logger: logger

@@ -195,7 +195,7 @@ package final class ScriptedNeighbour: Sendable {
 }
 
 /// A socket that is bound to a free port of loopback and does not listen yet.
-private struct LoopbackSocket {
+struct LoopbackSocket {
     let descriptor: Int32
     let port: UInt16
 

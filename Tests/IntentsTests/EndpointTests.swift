@@ -61,13 +61,17 @@ struct EndpointTests {
         }
     }
 
-    @Test("Request-Timeout-Ms bounds the wait for a silent gateway")
-    func timeout() async throws {
-        try await withService { scene in
+    @Test(
+        "a silent gateway costs a request at most its own time, and at most the wait that is set",
+        arguments: ["request-limit-ms", "charge-wait-ms"]
+    )
+    func silent(setting: String) async throws {
+        try await withService(settings: [setting: "300"]) { scene in
             scene.gateway.change { $0.standing = .silent }
             let start = ContinuousClock.now
-            let reply = try await scene.makeUp(3, headers: [("Request-Timeout-Ms", "300")])
-            #expect(reply.status == 202 && ContinuousClock.now - start < .seconds(3))
+            let reply = try await scene.makeUp(3)
+            #expect(reply.status == 202 && ContinuousClock.now - start < .seconds(4))
+            #expect(scene.gateway.requests.count == 1)
         }
     }
 
@@ -149,24 +153,22 @@ struct Scene {
     let keys: TestKeys
     let ann: String
 
-    func makeUp(
-        _ day: Int64,
-        key: String = "k-1",
-        headers: [(String, String)] = []
-    ) async throws -> TestClient.Answer {
+    func makeUp(_ day: Int64, key: String = "k-1") async throws -> TestClient.Answer {
         try await client.send(
             .post,
             "/v1/members/me/makeups",
             ["day": .integer(day)],
             token: ann,
-            key: key,
-            headers: headers
+            key: key
         )
     }
 }
 
 /// Runs a test against a service over HTTP, and ends it.
-private func withService(_ test: (Scene) async throws -> Void) async throws {
+private func withService(
+    settings: [String: String] = [:],
+    _ test: (Scene) async throws -> Void
+) async throws {
     let folder = try TemporaryFolder()
     let keys = try TestKeys(in: folder)
     let gateway = try PretendGateway(at: Stage.start)
@@ -180,6 +182,7 @@ private func withService(_ test: (Scene) async throws -> Void) async throws {
         MakeUpService.blueprint(gateway: gateway, caller: caller),
         store: folder.file("store"),
         keys: keys,
+        settings: settings,
         now: { Stage.start }
     )
     do {

@@ -84,25 +84,25 @@ struct SweeperTests {
         }
     }
 
-    @Test("counts what is pending by kind")
+    @Test("what is pending, and what needs a person, is measured by kind")
     func metrics() async throws {
         try await withStage { stage, gateway in
             gateway.change { $0.standing = .unauthenticated }
-            _ = try await stage.beginMakeUp(3)
-            try await sweeping(stage) {
-                try await gateway.wait { _ in
-                    stage.metrics.text().contains(#"jifen_intents_alarmed{kind="makeup"} 1"#)
-                }
-                let text = stage.metrics.text()
-                #expect(text.contains(#"jifen_intents_pending{kind="makeup"} 1"#))
-                #expect(text.contains(#"jifen_intents_pending{kind="draw"} 0"#))
-                gateway.change { $0.standing = nil }
-                try await gateway.wait { _ in
-                    stage.metrics.text().contains(#"jifen_intents_pending{kind="makeup"} 0"#)
-                }
-            }
-            let settled = #"jifen_intents_settled_total{kind="makeup",state="done"} 1"#
-            #expect(stage.metrics.text().contains(settled))
+            _ = try await stage.makeUp(3)
+            stage.intents.measure()
+            let before = stage.metrics.text()
+            #expect(before.contains(#"jifen_intents_pending{kind="makeup"} 1"#))
+            #expect(before.contains(#"jifen_intents_alarmed{kind="makeup"} 1"#))
+            #expect(before.contains(#"jifen_intents_pending{kind="draw"} 0"#))
+            gateway.change { $0.standing = nil }
+            try await stage.sweeper.sweepOnce()
+            stage.intents.measure()
+            let after = stage.metrics.text()
+            #expect(after.contains(#"jifen_intents_pending{kind="makeup"} 0"#))
+            #expect(after.contains(#"jifen_intents_alarmed{kind="makeup"} 0"#))
+            #expect(
+                after.contains(#"jifen_intents_settled_total{kind="makeup",state="done"} 1"#)
+            )
         }
     }
 

@@ -21,7 +21,8 @@ struct PretendSuite {
                 name: service.name,
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
-                keepsLedger: service.name == "gateway"
+                keepsLedger: service.name == "gateway",
+                keepsIntents: service.name == "checkin"
             )
         }
         client = SuiteClient(data)

@@ -41,7 +41,9 @@ package struct Doctor: Sendable {
     package func examine(tell: (Finding) -> Void = { _ in }) async throws -> [Finding] {
         var findings: [Finding] = []
         for member in members {
-            for check in Finding.Check.allCases where member.has(check) {
+            for check in Finding.Check.allCases {
+                if check == .intents, !member.keepsIntents { continue }
+                if [.chain, .ledger].contains(check), !member.keepsLedger { continue }
                 let finding = try await finding(check, of: member)
                 tell(finding)
                 findings.append(finding)
@@ -179,17 +181,6 @@ package struct Doctor: Sendable {
         }
         return "\(entries.count.grouped) \(what): " + shown.joined(separator: "; ")
             + (entries.count > shown.count ? "; …" : "")
-    }
-}
-
-extension SuiteMember {
-    /// Whether there is something to check.
-    fileprivate func has(_ check: Finding.Check) -> Bool {
-        switch check {
-        case .reachable, .store: true
-        case .chain, .ledger: keepsLedger
-        case .intents: keepsIntents
-        }
     }
 }
 

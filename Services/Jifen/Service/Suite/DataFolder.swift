@@ -34,18 +34,31 @@ package struct DataFolder: Sendable {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.name("keys")
-            writer.array(Signer.all) { $0.value($1.entry) }
-        }
         for signer in Signer.all where !files.fileExists(atPath: secretPath(of: signer)) {
             var generator = SystemRandomNumberGenerator()
             let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
             try write(Array(secret.hexadecimal.utf8), to: secretPath(of: signer))
         }
-        // An operator may have added the host's own public key to it.
-        if !files.fileExists(atPath: keysPath) { try write(writer.bytes, to: keysPath) }
+        try completeKeys()
+    }
+
+    /// Adds to the key file what it lacks, as where a suite has got a new service since it was
+    /// made; what an operator has added to it stays.
+    private func completeKeys() throws {
+        var members: [JSON.Member] = []
+        if let file = FileManager.default.contents(atPath: keysPath) {
+            guard case .object(let known) = try JSONParser.parse([UInt8](file)) else {
+                throw CommandFault("\(keysPath) is no file of keys")
+            }
+            members = known
+        }
+        let listed = members.first { $0.name == "keys" }?.value.elements ?? []
+        let ids = listed.compactMap { $0["id"]?.text }
+        let missing = Signer.all.filter { !ids.contains($0.id) }.map(\.entry)
+        guard !missing.isEmpty else { return }
+        members.removeAll { $0.name == "keys" }
+        members.append(.init("keys", .array(listed + missing)))
+        try write(JSONWriter.bytes(of: .object(members)), to: keysPath)
     }
 
     /// The secret of a signer.
@@ -75,7 +88,8 @@ package struct DataFolder: Sendable {
         return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 8080
     }
 
-    private func secretPath(of signer: Signer) -> String {
+    /// The file of a signer's secret.
+    package func secretPath(of signer: Signer) -> String {
         "\(path)/secrets/\(signer.id).secret"
     }
 

@@ -22,7 +22,14 @@ package struct Signer: Sendable {
     package static let host = Signer(id: "host", roles: [.service], subject: "host")
 
     /// All keys that the services of a suite on one machine trust.
-    package static let all = [operators, members, host]
+    package static let all =
+        [operators, members, host]
+        + SuiteMember.all.filter { !$0.neighbours.isEmpty }.map(signer(of:))
+
+    /// The key with which a service signs its own calls.
+    package static func signer(of member: SuiteMember) -> Signer {
+        Signer(id: member.name, roles: [.service], subject: member.name)
+    }
 
     /// The key that signs a role.
     package static func signer(of role: Role) -> Signer {

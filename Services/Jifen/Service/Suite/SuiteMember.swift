@@ -6,6 +6,8 @@ package struct SuiteMember: Sendable {
     package let portOffset: Int
     /// The members of the programme's file that are its section.
     package let section: [String]
+    /// The names of the services that it calls.
+    package let neighbours: [String]
     /// Whether it keeps the ledger, with its chain and its balances.
     package let keepsLedger: Bool
     /// Whether it charges for what it gives, so that it has intents.
@@ -16,12 +18,14 @@ package struct SuiteMember: Sendable {
         name: String,
         portOffset: Int,
         section: [String],
+        neighbours: [String] = [],
         keepsLedger: Bool = false,
         keepsIntents: Bool = false
     ) {
         self.name = name
         self.portOffset = portOffset
         self.section = section
+        self.neighbours = neighbours
         self.keepsLedger = keepsLedger
         self.keepsIntents = keepsIntents
     }

@@ -95,12 +95,25 @@ package final class Supervisor: Sendable {
                 arguments: [
                     "--store", folder.store(of: member), "--keys", folder.keysPath,
                     "--port", "\(portBase + member.portOffset)",
-                ] + (hasTestClock ? ["--test-clock"] : []),
+                ] + flags(ofCallsBy: member) + (hasTestClock ? ["--test-clock"] : []),
                 hear: { [hear] in hear("\(member.name) | \($0)") }
             )
             state.children[member.name] = child
             return child
         }
+    }
+
+    /// Where the neighbours are that run here, and what a service signs its calls with.
+    private func flags(ofCallsBy member: SuiteMember) -> [String] {
+        guard !member.neighbours.isEmpty else { return [] }
+        let running = members.filter { member.neighbours.contains($0.name) }
+        let addresses = running.flatMap { neighbour in
+            [
+                "--\(neighbour.name)-url",
+                "http://127.0.0.1:\(portBase + neighbour.portOffset)",
+            ]
+        }
+        return addresses + ["--service-key", folder.secretPath(of: .signer(of: member))]
     }
 
     /// The executables of the suite lie in one folder.

@@ -1,0 +1,84 @@
+import Synchronization
+
+/// Spares a neighbour that does not answer, and the callers the wait for it.
+///
+/// After some failures in a row no call goes out for a while; then one does and decides whether
+/// the others may.
+package final class CircuitBreaker: Sendable {
+    /// When it opens, and for how long.
+    package struct Limits: Sendable {
+        /// After how many failures in a row it opens; at least 1.
+        package let failures: Int
+        /// How long it stays open at first; doubled each time that the call after it fails.
+        package let rest: Duration
+        /// What the doubling never passes.
+        package let longestRest: Duration
+
+        /// Sets limits; values that make no sense are brought to the nearest that do.
+        package init(
+            failures: Int = 5,
+            rest: Duration = .milliseconds(500),
+            longestRest: Duration = .seconds(5)
+        ) {
+            self.failures = max(1, failures)
+            self.rest = max(.zero, rest)
+            self.longestRest = max(self.rest, longestRest)
+        }
+
+        func rest(afterTrip trip: Int) -> Duration {
+            min(longestRest, rest * (1 << min(max(trip, 1) - 1, 20)))
+        }
+    }
+
+    private let circuit: Mutex<Circuit>
+    private let now: @Sendable () -> ContinuousClock.Instant
+
+    /// Begins closed: every call goes through.
+    ///
+    /// - Parameters:
+    ///   - limits: When it opens, and for how long.
+    ///   - now: Its clock.
+    package init(
+        _ limits: Limits = Limits(),
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
+        circuit = Mutex(Circuit(limits))
+        self.now = now
+    }
+
+    /// Whether calls go through as usual.
+    package var isClosed: Bool { circuit.withLock(\.isClosed) }
+
+    /// Lets a call through; its end must be recorded.
+    ///
+    /// - Throws: `circuitOpen`; nothing must be recorded then.
+    func admit() throws(CallFailure) {
+        let now = now()
+        if let rest = circuit.withLock({ $0.admit(at: now) }) {
+            throw .circuitOpen(restingFor: rest)
+        }
+    }
+
+    /// Takes in how a call has ended.
+    func record(_ outcome: Outcome) {
+        let now = now()
+        circuit.withLock { $0.record(outcome.finding, at: now) }
+    }
+}
+
+extension Outcome {
+    /// What the outcome says about the neighbour's health.
+    ///
+    /// A 500 may be the fault of the one request, so it does not count against the neighbour.
+    var finding: Circuit.Finding {
+        switch self {
+        case .success(let answer): [502, 503, 504].contains(answer.status) ? .ill : .well
+        case .failure(.timedOut), .failure(.unreachable), .failure(.broken): .ill
+        case .failure(.answerTooLarge): .well
+        case .failure(.overloaded), .failure(.cancelled), .failure(.closed),
+            .failure(.invalidURL), .failure(.invalidHeader), .failure(.circuitOpen),
+            .failure(.noToken):
+            .unknown
+        }
+    }
+}

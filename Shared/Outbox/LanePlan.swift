@@ -1,0 +1,251 @@
+import Wire
+
+/// Which of a neighbour's rows go out next, together, and what follows from how they came back.
+///
+/// A value without clock, store or network. Its promises: a member with a row that is under way
+/// is in no other batch, and a member's rows go out in their order.
+struct LanePlan: Sendable {
+    /// A row that stands alone and must be parked.
+    struct Parking: Sendable {
+        let batch: LaneBatch
+        let reason: JSON
+    }
+
+    private let limits: RelayLimits
+    /// How many rows of a kind one request holds.
+    private let largest: [String: Int]
+    /// Rows that may go out, in their order.
+    private(set) var ready: [OutboxRow] = []
+    /// Batches that are tried again among themselves, one at a time.
+    private var suspects: [LaneBatch] = []
+    private var isSuspectAway = false
+    /// The rows that are loaded and not settled, with their numbers.
+    private var known: [String: Int64] = [:]
+    /// How many rows of a member are under way or suspect.
+    private var busy: [String: Int] = [:]
+    private(set) var flights = 0
+    private(set) var failures = 0
+    private(set) var isDenied = false
+    private var successes = 0
+    private var rest: ContinuousClock.Instant?
+    /// How many rows a batch holds now; less after time-outs.
+    private var reach: Int
+
+    init(_ limits: RelayLimits, largest: [String: Int]) {
+        self.limits = limits
+        self.largest = largest
+        reach = limits.largestBatch
+    }
+
+    /// The highest number of a row that is loaded and not settled; 0 where there is none.
+    ///
+    /// Rows that come later have higher ones: a store gives a number again only when no row with
+    /// it or with a higher one is left.
+    var highest: Int64 { known.values.max() ?? 0 }
+
+    /// How many rows are loaded and not settled.
+    var knownCount: Int { known.count }
+
+    /// Takes in rows from the store, in their order; those that it has already do not count.
+    mutating func load(_ rows: [OutboxRow]) {
+        let fresh = rows.filter { known[$0.id] == nil && largest[$0.kind] != nil }
+        for row in fresh { known[row.id] = row.number }
+        let isOrdered = (fresh.first?.number ?? .max) > (ready.last?.number ?? 0)
+        ready += fresh
+        // Rows that an operator sends again have low numbers.
+        if !isOrdered { ready.sort { $0.number < $1.number } }
+    }
+
+    /// The next batch to send, or nil where none may go out now.
+    mutating func next(at now: ContinuousClock.Instant) -> LaneBatch? {
+        if let rest, now < rest { return nil }
+        // While the neighbour fails, one request at a time finds out whether it still does.
+        guard flights < (failures > 0 || isDenied ? 1 : limits.flights) else { return nil }
+        if !isSuspectAway, let first = suspects.first, first.notBefore.map({ $0 <= now }) ?? true {
+            suspects.removeFirst()
+            isSuspectAway = true
+            flights += 1
+            return first
+        }
+        guard suspects.count < limits.flights, let batch = fresh() else { return nil }
+        flights += 1
+        return batch
+    }
+
+    /// When `next` may have something that it has not now; nil where that takes another event.
+    func wakeUp(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        if ready.isEmpty, suspects.isEmpty { return nil }
+        if let rest, rest > now { return rest }
+        guard !isSuspectAway, let notBefore = suspects.first?.notBefore, notBefore > now else {
+            return nil
+        }
+        return notBefore
+    }
+
+    private mutating func fresh() -> LaneBatch? {
+        var taken: [OutboxRow] = []
+        var left: [OutboxRow] = []
+        var passedOver: Set<String> = []
+        var bytes = 0
+        for (index, row) in ready.enumerated() {
+            let kind = taken.first?.kind ?? row.kind
+            let most = min(reach, largest[kind] ?? 1)
+            if taken.count >= most || !taken.isEmpty && bytes + row.size > limits.largestBytes {
+                left += ready[index...]
+                break
+            }
+            let isHeld =
+                row.kind != kind || busy[row.member] != nil || passedOver.contains(row.member)
+                || row.needs.map { known[$0] != nil } ?? false
+            if isHeld {
+                passedOver.insert(row.member)
+                left.append(row)
+            } else {
+                taken.append(row)
+                bytes += row.size
+            }
+        }
+        guard !taken.isEmpty else { return nil }
+        ready = left
+        for row in taken { busy[row.member, default: 0] += 1 }
+        return LaneBatch(rows: taken)
+    }
+}
+
+// MARK: What follows from how a batch came back
+
+extension LanePlan {
+    /// Takes in how a batch has come back.
+    ///
+    /// - Parameter jitter: Where in a pause to land, 0 up to 1.
+    /// - Returns: The row that must be parked, if it has come to that; it counts as under way
+    ///   until its parking lands.
+    mutating func land(
+        _ batch: LaneBatch,
+        _ landing: Landing,
+        at now: ContinuousClock.Instant,
+        jitter: Double
+    ) -> Parking? {
+        flights -= 1
+        if batch.isSuspect { isSuspectAway = false }
+        switch landing {
+        case .settled(let parkedAlong):
+            getsThrough()
+            successes += 1
+            reach = min(limits.largestBatch, reach * 2)
+            settle(batch, parkedAlong)
+        case .parked(let parkedAlong): settle(batch, parkedAlong)
+        case .faulty(let reason):
+            getsThrough()
+            return divide(batch, reason)
+        case .broke(let reason): return retry(batch, reason, now, jitter)
+        case .hung(let reason): return slowDown(batch, reason, now, jitter)
+        case .later(let asked, let isBusy):
+            giveBack(batch)
+            if isBusy { reach = max(1, reach / 2) }
+            rest(for: asked, now, jitter)
+        case .denied:
+            giveBack(batch)
+            isDenied = true
+            rest = now + limits.probePause
+        }
+        return nil
+    }
+
+    /// Leaves the neighbour alone for a while; those that were under way together fail together,
+    /// and count once.
+    private mutating func rest(
+        for asked: Duration,
+        _ now: ContinuousClock.Instant,
+        _ jitter: Double
+    ) {
+        guard rest.map({ $0 <= now }) ?? true else { return }
+        failures += 1
+        rest = now + max(asked, limits.pause(afterFailure: failures, jitter: jitter))
+    }
+
+    /// Sends less at once; a row that alone makes the neighbour hang stands aside.
+    private mutating func slowDown(
+        _ batch: LaneBatch,
+        _ reason: JSON,
+        _ now: ContinuousClock.Instant,
+        _ jitter: Double
+    ) -> Parking? {
+        rest(for: .zero, now, jitter)
+        reach = max(1, reach / 2)
+        if batch.rows.count == 1 { return retry(batch, reason, now, jitter, mayPass: true) }
+        if batch.isSuspect { return divide(batch, reason) }
+        giveBack(batch)
+        return nil
+    }
+
+    private mutating func getsThrough() {
+        failures = 0
+        isDenied = false
+        rest = nil
+    }
+
+    private mutating func settle(_ batch: LaneBatch, _ parkedAlong: Set<String>) {
+        forget(batch.rows)
+        for row in batch.rows { known[row.id] = nil }
+        guard !parkedAlong.isEmpty else { return }
+        for id in parkedAlong { known[id] = nil }
+        ready.removeAll { parkedAlong.contains($0.id) }
+    }
+
+    /// The rows' members are free again.
+    private mutating func forget(_ rows: [OutboxRow]) {
+        for row in rows {
+            let count = (busy[row.member] ?? 0) - 1
+            busy[row.member] = count > 0 ? count : nil
+        }
+    }
+
+    /// Puts rows back to where they came from.
+    private mutating func giveBack(_ batch: LaneBatch) {
+        if batch.isSuspect {
+            suspects.insert(batch, at: 0)
+        } else {
+            forget(batch.rows)
+            ready = (batch.rows + ready).sorted { $0.number < $1.number }
+        }
+    }
+
+    /// Looks for the row at fault in each half; a row that stands alone is the one.
+    private mutating func divide(_ batch: LaneBatch, _ reason: JSON) -> Parking? {
+        guard batch.rows.count > 1 else {
+            flights += 1
+            isSuspectAway = isSuspectAway || batch.isSuspect
+            return Parking(batch: batch, reason: reason)
+        }
+        let middle = batch.rows.count / 2
+        let halves = [batch.rows[..<middle], batch.rows[middle...]]
+        // One behind the other, as a member may have rows in both.
+        suspects.insert(
+            contentsOf: halves.map { LaneBatch(rows: Array($0), isSuspect: true) },
+            at: batch.isSuspect ? 0 : suspects.count
+        )
+        return nil
+    }
+
+    private mutating func retry(
+        _ batch: LaneBatch,
+        _ reason: JSON,
+        _ now: ContinuousClock.Instant,
+        _ jitter: Double,
+        mayPass: Bool = false
+    ) -> Parking? {
+        var again = batch
+        again.isSuspect = true
+        again.failures += 1
+        again.successesBefore = again.successesBefore ?? successes
+        // A row is at fault only where others get through; else it is the neighbour, for longer.
+        let isWell = successes > (again.successesBefore ?? successes)
+        let patience =
+            batch.rows.count > 1 || isWell ? limits.patience : limits.longPatience
+        if again.failures >= patience, isWell || !mayPass { return divide(batch, reason) }
+        again.notBefore = now + limits.pause(afterFailure: again.failures, jitter: jitter)
+        suspects.insert(again, at: batch.isSuspect ? 0 : suspects.count)
+        return nil
+    }
+}

@@ -1,0 +1,106 @@
+import CoreMetrics
+import Logging
+import Primitives
+import ServiceHost
+import ServiceLifecycle
+import Storage
+
+/// Delivers what a service's commits owe to its neighbours: at once, in batches, at least once.
+///
+/// The receiver's keys make that exactly once in effect. Nothing is written when a batch goes
+/// out, so a process that dies anywhere leaves rows that go out again under the same keys.
+package final class Relay: Service {
+    /// Hears, in the commit, what became of each row; what it throws undoes the commit, and the
+    /// rows go out again.
+    package typealias Hook =
+        @Sendable (OutboxRow, RowOutcome, borrowing Transaction) throws -> Void
+
+    /// The ways to the neighbours.
+    let lanes: [Lane]
+    let hook: Hook
+    private let runners: [String: LaneRunner]
+    private let gauges: OutboxGauges
+
+    /// Prepares to deliver.
+    ///
+    /// - Parameters:
+    ///   - lanes: The ways to the neighbours, those that are not there included.
+    ///   - store: Where the rows are.
+    ///   - doorbell: Rings when some were committed; attached to the store.
+    ///   - parts: The service's log, metrics and clock of the business.
+    ///   - limits: How much is sent at once; changed only by tests.
+    ///   - jitter: Draws from 0 up to 1 for each pause.
+    ///   - hook: Hears, in the commit, what became of each row.
+    package init(
+        _ lanes: [Lane],
+        store: Store,
+        doorbell: Doorbell,
+        parts: HostParts,
+        limits: RelayLimits = RelayLimits(),
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
+        hook: @escaping Hook = { _, _, _ in }
+    ) {
+        self.lanes = lanes
+        self.hook = hook
+        var runners: [String: LaneRunner] = [:]
+        for lane in lanes {
+            guard let neighbour = lane.neighbour else { continue }
+            let runner = LaneRunner(
+                Courier(
+                    lane: lane,
+                    neighbour: neighbour,
+                    store: store,
+                    limits: limits,
+                    now: parts.now,
+                    hook: hook,
+                    counts: LaneCounts(lane.name, parts.metrics),
+                    diary: LaneDiary(lane.name, parts.logger)
+                ),
+                jitter: jitter
+            )
+            doorbell.listen(for: lane.name) { runner.ring() }
+            runners[lane.name] = runner
+        }
+        self.runners = runners
+        gauges = OutboxGauges(store: store, now: parts.now, metrics: parts.metrics)
+    }
+
+    /// Delivers until it is told to stop; then waits a little for what is under way.
+    package func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                for runner in runners.values { group.addTask { await runner.run() } }
+                // A service that ends by itself would end the process.
+                group.addTask { try await gracefulShutdown() }
+            }
+        } onGracefulShutdown: {
+            for runner in self.runners.values { runner.stop() }
+        }
+    }
+
+    /// How many rows are owed to neighbours that are there; for the test clock.
+    ///
+    /// - Throws: `StorageError`.
+    package func owed(_ reads: borrowing Snapshot) throws -> Int64 {
+        try runners.keys.reduce(0) { sum, name in
+            sum
+                + (try reads.first(
+                    "SELECT COUNT(*) FROM outbox WHERE neighbour = ? AND state = 0",
+                    .text(name)
+                ) { $0.int(0) } ?? 0)
+        }
+    }
+
+    /// Brings the gauges up to date: rows under way, their age, rows that are parked.
+    package func measure() {
+        gauges.measure(lanes)
+    }
+
+    /// Looks for rows of a neighbour that are owed again.
+    func lookAgain(for neighbour: String) {
+        runners[neighbour]?.lookAgain()
+    }
+
+    /// How the way to a neighbour fares; nil where there is none.
+    func diary(of neighbour: String) -> LaneDiary? { runners[neighbour]?.diary }
+}

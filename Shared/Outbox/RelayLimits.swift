@@ -1,0 +1,38 @@
+/// How much the relay sends at once, and how long it waits after failures.
+package struct RelayLimits: Sendable {
+    /// How many rows one request holds at most; a kind may set less.
+    package var largestBatch = 500
+    /// How many bytes a request's body has at most, about.
+    package var largestBytes = 512 * 1024
+    /// How many requests to one neighbour are under way at once.
+    package var flights = 4
+    /// How many rows of a neighbour are held in memory beside those under way.
+    package var window = 1000
+    /// The time that a request has.
+    package var timeout = Duration.seconds(15)
+    /// The longest pause after a first failure; doubled with each further one.
+    package var pause = Duration.milliseconds(100)
+    /// What the doubling never passes.
+    package var longestPause = Duration.seconds(10)
+    /// How long the relay waits before it looks whether a neighbour takes its token again.
+    package var probePause = Duration.seconds(15)
+    /// How long a request that is under way is waited for when the service stops.
+    package var landing = Duration.seconds(2)
+    /// How often it looks for rows that nobody has told it of.
+    package var lookout = Duration.seconds(60)
+    /// How often a batch is sent that is answered 500 before it is halved.
+    package var patience = 3
+    /// How often a single row is sent that is answered 500 while nothing else gets through either.
+    package var longPatience = 8
+
+    /// The usual ones.
+    package init() {}
+
+    /// The pause after so many failures in a row, from 1 on.
+    ///
+    /// - Parameter jitter: Where in the upper half of the pause to land, 0 up to 1.
+    func pause(afterFailure failures: Int, jitter: Double) -> Duration {
+        let longest = min(longestPause, pause * (1 << min(max(failures, 1) - 1, 20)))
+        return longest * (0.5 + 0.5 * min(max(jitter, 0), 1))
+    }
+}

@@ -1,0 +1,203 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A TCP proxy on loopback that does to each connection what a script says, with real sockets.
+///
+/// It stands between a caller and a service, so that the service does its work as usual while its
+/// answer is late, cut, doubled or lost. It knows nothing of HTTP: a "request" is what the caller
+/// has sent until the service begins to answer. Stop it when the test ends.
+package final class FaultProxy: Sendable {
+    /// What happens to one exchange on a connection: what the caller sends, and the answer.
+    package enum Fault: Sendable {
+        /// Nothing: bytes pass both ways.
+        case none
+        /// The answer waits.
+        case delay(Duration)
+        /// So many bytes of the answer pass, 0 or more, then the caller's connection is reset.
+        case resetAfter(Int)
+        /// The request passes and the answer is swallowed; the caller hears nothing more.
+        case swallow
+        /// The request passes, and the caller's connection is reset as soon as the service has
+        /// begun to answer, before a byte of the answer passes.
+        case loseAnswer
+        /// The answer passes twice.
+        case double
+        /// The caller's connection stays open and nothing passes, not even the request.
+        case halfOpen
+        /// The caller's connection is reset at once, before the request passes.
+        case refuse
+    }
+
+    private struct State {
+        var exchanges = 0
+        var open: Set<Int32> = []
+        var isStopped = false
+    }
+
+    /// The port on 127.0.0.1 that it listens on.
+    package let port: UInt16
+    private let listener: Int32
+    private let target: UInt16
+    private let script: @Sendable (Int) -> Fault
+    private let state = Mutex(State())
+
+    /// Starts to listen on a free port of loopback.
+    ///
+    /// - Parameters:
+    ///   - target: The port on 127.0.0.1 to pass bytes to.
+    ///   - script: The fault of each exchange, by its place among all of this proxy, from 0.
+    /// - Throws: `ScriptedNeighbour.Unavailable`; nothing was started.
+    package init(to target: UInt16, script: @escaping @Sendable (Int) -> Fault) throws {
+        self.target = target
+        self.script = script
+        let bound = try LoopbackSocket.bind()
+        guard Glibc.listen(bound.descriptor, 512) == 0 else {
+            let code = errno
+            Glibc.close(bound.descriptor)
+            throw ScriptedNeighbour.Unavailable(errno: code)
+        }
+        listener = bound.descriptor
+        port = bound.port
+        Thread.detachNewThread { self.accept() }
+    }
+
+    /// The address to call, without a path.
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    /// How many exchanges have begun.
+    package var exchanges: Int { state.withLock { $0.exchanges } }
+
+    /// Closes the listener and every connection; connecting is refused from now on.
+    package func stop() {
+        state.withLock { state in
+            guard !state.isStopped else { return }
+            state.isStopped = true
+            // Each thread sees its own socket end and closes it.
+            shutdown(listener, Int32(SHUT_RDWR))
+            for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    // MARK: On the proxy's own threads
+
+    private func accept() {
+        while true {
+            let socket = Glibc.accept(listener, nil, nil)
+            if socket < 0 && errno == EINTR { continue }
+            guard socket >= 0 else { break }
+            guard watch(socket) else {
+                Glibc.close(socket)
+                break
+            }
+            Thread.detachNewThread { self.serve(ProxySocket(socket)) }
+        }
+        Glibc.close(listener)
+    }
+
+    private func watch(_ socket: Int32) -> Bool {
+        state.withLock { state in
+            if state.isStopped { return false }
+            state.open.insert(socket)
+            return true
+        }
+    }
+
+    private func forget(_ socket: Int32) {
+        state.withLock { _ = $0.open.remove(socket) }
+        Glibc.close(socket)
+    }
+
+    /// Passes the bytes of one connection, exchange by exchange.
+    private func serve(_ caller: ProxySocket) {
+        defer { forget(caller.descriptor) }
+        guard let service = ProxySocket(connectingTo: target) else {
+            caller.resetOnClose()
+            return
+        }
+        guard watch(service.descriptor) else {
+            Glibc.close(service.descriptor)
+            return
+        }
+        defer { forget(service.descriptor) }
+        while let ready = ProxySocket.firstReady(service, caller) {
+            if ready == .first {
+                // The rest of an answer, or the end of the connection.
+                guard let more = service.receive(), caller.send(more) else { return }
+                continue
+            }
+            guard let first = caller.receive() else { return }
+            let place = state.withLock { state in
+                defer { state.exchanges += 1 }
+                return state.exchanges
+            }
+            guard pass(first, from: caller, to: service, script(place)) else { return }
+        }
+    }
+
+    /// Does what the script says of one exchange; false where the connection is over.
+    private func pass(
+        _ first: [UInt8],
+        from caller: ProxySocket,
+        to service: ProxySocket,
+        _ fault: Fault
+    ) -> Bool {
+        switch fault {
+        case .refuse:
+            caller.resetOnClose()
+            return false
+        case .halfOpen:
+            while caller.receive() != nil {}
+            return false
+        default: break
+        }
+        guard service.send(first), let begun = answer(to: caller, of: service) else {
+            return false
+        }
+        return give(begun, from: service, to: caller, fault)
+    }
+
+    /// Passes the rest of the request until the service begins to answer.
+    private func answer(to caller: ProxySocket, of service: ProxySocket) -> [UInt8]? {
+        while true {
+            switch ProxySocket.firstReady(service, caller) {
+            case .first: return service.receive()
+            case .second:
+                guard let more = caller.receive(), service.send(more) else { return nil }
+            case .none: return nil
+            }
+        }
+    }
+
+    private func give(
+        _ begun: [UInt8],
+        from service: ProxySocket,
+        to caller: ProxySocket,
+        _ fault: Fault
+    ) -> Bool {
+        switch fault {
+        case .none, .refuse, .halfOpen: return caller.send(begun)
+        case .delay(let duration):
+            usleep(
+                UInt32(
+                    clamping: duration.components.seconds * 1_000_000
+                        + duration.components.attoseconds / 1_000_000_000_000
+                )
+            )
+            return caller.send(begun)
+        case .resetAfter(let count):
+            _ = caller.send(Array(service.rest(of: begun).prefix(count)))
+            caller.resetOnClose()
+            return false
+        case .swallow:
+            while caller.receive() != nil {}
+            return false
+        case .loseAnswer:
+            caller.resetOnClose()
+            return false
+        case .double:
+            let whole = service.rest(of: begun)
+            return caller.send(whole) && caller.send(whole)
+        }
+    }
+}
