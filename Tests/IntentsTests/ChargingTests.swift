@@ -9,7 +9,10 @@ import Testing
 struct ChargingTests {
     private let charge = Charge(path: "/v1/debits", body: Array("{}".utf8))
 
-    @Test("through a neighbour: keyed, signed and to the byte, and sent once", arguments: [201, 503])
+    @Test(
+        "through a neighbour: keyed, signed and to the byte, and sent once",
+        arguments: [201, 503]
+    )
     func neighbour(status: Int) async throws {
         let gateway = try ScriptedNeighbour { _ in .answer(status, body: Array("{}".utf8)) }
         defer { gateway.stop() }

@@ -45,6 +45,21 @@ struct OutcomeTests {
         }
     }
 
+    @Test("the trace context of a request goes out with its charge")
+    func trace() async throws {
+        try await withStage { stage, gateway in
+            let traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            let reply = try await stage.intents.serve(
+                MakeUps.kind,
+                Stage.request(3, of: "ann", key: "k-1", traceparent: traceparent),
+                until: .now + .seconds(10),
+                reserve: MakeUps.reserve(day: 3)
+            )
+            #expect(reply.status == 201)
+            #expect(gateway.requests.first?.header("traceparent") == traceparent)
+        }
+    }
+
     @Test("what is free is given at once, and the gateway is not asked")
     func free() async throws {
         try await withGateway { _, path in

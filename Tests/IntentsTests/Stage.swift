@@ -61,14 +61,20 @@ final class Stage: Sendable {
     // MARK: What a member does
 
     /// A request for a make-up day.
-    static func request(_ day: Int64, of member: String, key: String?) -> IntentRequest {
+    static func request(
+        _ day: Int64,
+        of member: String,
+        key: String?,
+        traceparent: String? = nil
+    ) -> IntentRequest {
         IntentRequest(
             member: MemberID(validated: member),
             caller: "member:\(member)",
             route: "makeup",
             key: key.flatMap { IdempotencyKey($0) },
             digest: RequestDigest(operation: "makeup", body: ["day": .integer(day)]).bytes,
-            requestID: "request-\(key ?? "none")"
+            requestID: "request-\(key ?? "none")",
+            traceparent: traceparent
         )
     }
 

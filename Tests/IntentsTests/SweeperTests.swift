@@ -2,6 +2,7 @@ import Intents
 import Primitives
 import ServiceHost
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -67,6 +68,40 @@ struct SweeperTests {
                 try await settled(stage, gateway)
             }
             #expect(try await stage.makeUp(1, of: "ann").status == 201)
+            await stage.close()
+        }
+    }
+
+    @Test("while the gateway is silent, one charge at a time is tried")
+    func oneAtATime() async throws {
+        try await withGateway(balances: ["ann": 1_000]) { gateway, path in
+            let tried = Mutex((running: 0, most: 0, count: 0))
+            let isBack = Flag()
+            let stage = try Stage(path, gateway: gateway) { charging in
+                { call, deadline in
+                    if isBack.isUp { return await charging(call, deadline) }
+                    tried.withLock { tried in
+                        tried.running += 1
+                        tried.count += 1
+                        // The first ones go out together: that it is silent shows by them.
+                        if tried.count > 8 { tried.most = max(tried.most, tried.running) }
+                    }
+                    await Task.yield()
+                    tried.withLock { $0.running -= 1 }
+                    return .unsent("the circuit is open")
+                }
+            }
+            for place in 0..<20 {
+                _ = try await stage.beginMakeUp(1, of: "m-\(place)", key: "k")
+                gateway.change { $0.balances["m-\(place)"] = 10 }
+            }
+            try await sweeping(stage) {
+                try await gateway.wait { _ in tried.withLock { $0.count } >= 30 }
+                isBack.raise()
+                try await settled(stage, gateway)
+            }
+            #expect(tried.withLock { $0.most } <= 1)
+            #expect(gateway.charged.count == 20)
             await stage.close()
         }
     }
