@@ -118,6 +118,13 @@ let shared: [Target] = [
         ]
     ),
     shared(
+        "Intents",
+        [
+            "Primitives", "Wire", "Problems", "Storage", "Access", "Calls", "ServiceHost",
+            .lifecycle, .logging, .metrics,
+        ]
+    ),
+    shared(
         "TestSupport",
         ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]
     ),
@@ -210,6 +217,13 @@ let package = Package(
             [
                 "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access", "Calls",
                 "TestSupport", .logging, .metrics,
+            ]
+        ),
+        tests(
+            "Intents",
+            [
+                "Intents", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .logging,
             ]
         ),
         tests("GatewayDomain", ["GatewayDomain", "Primitives", "TestSupport"]),

@@ -115,6 +115,33 @@ struct DoctorTests {
         #expect(findings.map(\.check) == [.reachable, .store] && findings.allSatisfy(\.isWell))
     }
 
+    @Test(
+        "pending charges are no fault, those that need a person are, and the first are named",
+        arguments: [
+            (0, 0, [], "none pending"),
+            (3, 0, [], "3 pending, none needs a person"),
+            (
+                9, 2, [["kind": "makeup", "id": "i-1", "attempts": 4, "alarm": alarm]],
+                "2 of 9 pending need a person: makeup i-1: 401 unauthenticated, "
+                    + "last at 2026-01-01T00:00:00Z, attempt 4; …"
+            ),
+        ] as [(Int64, Int64, [JSON], String)]
+    )
+    func intents(pending: Int64, alarmed: Int64, items: [JSON], detail: String) async throws {
+        var answers = Self.sound
+        answers["/v1/intents?state=pending&alarmed=true&limit=5"] = [
+            "pending": .integer(pending), "alarmed": .integer(alarmed), "items": .array(items),
+        ]
+        let findings = try await findings(answers, of: "checkin")
+        let finding = try #require(findings.first { $0.check == .intents })
+        #expect(finding.isWell == (alarmed == 0) && finding.detail == detail)
+        #expect(findings.map(\.check) == [.reachable, .store, .intents])
+    }
+
+    private static let alarm: JSON = [
+        "status": 401, "reason": "unauthenticated", "at": "2026-01-01T00:00:00Z",
+    ]
+
     @Test("a report for machines has every finding and whether all is well")
     func report() throws {
         let well = Finding(service: "mall", check: .store, isWell: true, detail: "sound")

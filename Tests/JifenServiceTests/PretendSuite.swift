@@ -22,7 +22,8 @@ struct PretendSuite {
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
-                keepsLedger: service.name == "gateway"
+                keepsLedger: service.name == "gateway",
+                keepsIntents: service.name == "checkin"
             )
         }
         client = SuiteClient(data)

@@ -21,13 +21,14 @@ extension Edge {
         headers[.requestID] = requestID
         if reply.isReplayed { headers[.idempotencyReplayed] = "true" }
         if let seconds = reply.retryAfterSeconds { headers[.retryAfter] = "\(seconds)" }
+        if let location = reply.location { headers[.location] = location }
         if let allow = reply.allow { headers[.allow] = allow }
         if reply.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
         if let origin, limits.origins.contains(origin) {
             headers[.accessControlAllowOrigin] = origin
             headers[.vary] = "Origin"
             headers[.accessControlExposeHeaders] =
-                "Idempotency-Replayed, Retry-After, X-Request-Id"
+                "Idempotency-Replayed, Location, Retry-After, X-Request-Id"
         }
         return Response(
             status: .init(code: reply.status),

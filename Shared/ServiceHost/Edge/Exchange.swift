@@ -18,6 +18,9 @@ package struct Exchange: ~Copyable, Sendable {
     let query: [(name: String, value: String)]
     let body: ByteBuffer
 
+    /// The W3C trace context that the caller sent, if it is well-formed.
+    package var traceparent: String? { headers.traceparent }
+
     /// Who asks.
     ///
     /// - Throws: A `Problem` with the slug `unauthenticated` at an endpoint that is for anyone.

@@ -13,6 +13,8 @@ package struct Reply: Sendable {
     package var isReplayed = false
     /// After how many seconds a retry makes sense.
     package var retryAfterSeconds: Int?
+    /// Where to look for what was begun, as the header `Location`.
+    package var location: String?
     /// The methods that the address takes, where another one was tried.
     package var allow: String?
 

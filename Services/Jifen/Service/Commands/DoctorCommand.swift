@@ -10,8 +10,9 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Of each service: whether it is ready and its store sound; of the ledger: whether the \
             chain is whole and every balance and lot is what the journal makes of it. Each of \
-            these two takes at most 20 seconds, with --deep until all is checked. Exits with 1 \
-            where something is not well.
+            these two takes at most 20 seconds, with --deep until all is checked. Of a service \
+            that charges: whether a charge waits for a person. Exits with 1 where something is \
+            not well.
             """
     )
 

@@ -42,6 +42,7 @@ package struct Doctor: Sendable {
         var findings: [Finding] = []
         for member in members {
             for check in Finding.Check.allCases {
+                if check == .intents, !member.keepsIntents { continue }
                 if [.chain, .ledger].contains(check), !member.keepsLedger { continue }
                 if check == .outbox, member.neighbours.isEmpty { continue }
                 let finding = try await finding(check, of: member)
@@ -65,6 +66,7 @@ package struct Doctor: Sendable {
                     try OutboxReading(try await get("/v1/outbox?limit=1", member)).verdict()
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member)
+                case .intents: try await checkIntents(of: member)
                 }
             isWell = true
         } catch let fault as CommandFault {
@@ -163,7 +165,7 @@ package struct Doctor: Sendable {
         }
     }
 
-    private func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
+    func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
         let (status, json) = try await client.send(.get, path, to: member)
         guard status == 200 else { throw CommandFault.refusal(by: member, status, json) }
         return json

@@ -14,6 +14,8 @@ package struct Finding: Hashable, Sendable {
         case chain
         /// Whether balances and lots are what the journal makes of them.
         case ledger
+        /// Whether no charge waits for a person.
+        case intents
     }
 
     /// The service's name.

@@ -10,6 +10,8 @@ package struct SuiteMember: Sendable {
     package let neighbours: [String]
     /// Whether it keeps the ledger, with its chain and its balances.
     package let keepsLedger: Bool
+    /// Whether it charges for what it gives, so that it has intents.
+    package let keepsIntents: Bool
 
     /// Describes a service.
     package init(
@@ -17,13 +19,15 @@ package struct SuiteMember: Sendable {
         portOffset: Int,
         section: [String],
         neighbours: [String] = [],
-        keepsLedger: Bool = false
+        keepsLedger: Bool = false,
+        keepsIntents: Bool = false
     ) {
         self.name = name
         self.portOffset = portOffset
         self.section = section
         self.neighbours = neighbours
         self.keepsLedger = keepsLedger
+        self.keepsIntents = keepsIntents
     }
 
     /// The service that keeps the points.

@@ -1,0 +1,148 @@
+import Primitives
+import Problems
+import Storage
+
+extension Intents {
+    /// What the first step came to.
+    package struct Begun: Sendable {
+        /// What stands under the key now.
+        let outcome: KnownKey
+        /// Whether an earlier request had settled or begun it.
+        package let isReplayed: Bool
+
+        /// The intent; nil where the first step refused.
+        package var intent: Intent? {
+            if case .intent(let intent) = outcome { intent } else { nil }
+        }
+    }
+
+    /// Does the first step once: reserves, and stores the intent as pending; what is free is given
+    /// in the same transaction.
+    ///
+    /// A refusal of the business (status 409) is stored under the key, if there is one, after
+    /// everything that the closure wrote was undone.
+    ///
+    /// - Parameters:
+    ///   - kind: What kind of intent it is.
+    ///   - request: Who asks for what under which key.
+    ///   - deadline: After it nothing is begun.
+    ///   - reserve: The first step.
+    /// - Returns: The intent, new or known, or the refusal that stands under the key.
+    /// - Throws: `KeyReused`, a `Problem` that is not final, or `StorageError`; nothing was done.
+    package func begin(
+        _ kind: IntentKind,
+        _ request: IntentRequest,
+        until deadline: ContinuousClock.Instant,
+        reserve: @escaping Reserve
+    ) async throws -> Begun {
+        let opening = opening(for: request.member)
+        do {
+            return try await store.write(deadline: deadline) { transaction in
+                if let known = try transaction.reads.known(request) {
+                    return Begun(outcome: known, isReplayed: true)
+                }
+                let reservation = try reserve(opening, transaction)
+                if reservation.charge != nil, charging == nil { throw noGateway }
+                let intent = try open(kind, opening, reservation, request, transaction)
+                return Begun(outcome: .intent(intent), isReplayed: false)
+            }
+        } catch let problem as Problem where problem.isOfTheBusiness && request.key != nil {
+            return try await refuse(request, problem, at: opening.now, until: deadline)
+        }
+    }
+
+    /// The refusal of whatever costs something where no gateway could charge for it.
+    var noGateway: Problem {
+        Problem(.neighbourUnavailable, "no gateway is configured", retryAfterSeconds: 60)
+    }
+
+    /// What a new intent of a member is given.
+    func opening(for member: MemberID) -> Opening {
+        let now = now()
+        var generator = SystemRandomNumberGenerator()
+        return Opening(
+            id: TimeOrderedID(at: now, random: (generator.next(), generator.next())),
+            member: member,
+            now: now,
+            notAfter: terms.notAfter(now)
+        )
+    }
+
+    private func open(
+        _ kind: IntentKind,
+        _ opening: Opening,
+        _ reservation: Reservation,
+        _ request: IntentRequest,
+        _ transaction: borrowing Transaction
+    ) throws -> Intent {
+        var intent = Intent(
+            id: opening.id,
+            kind: kind.name,
+            member: opening.member,
+            requestID: request.requestID,
+            meaning: reservation.meaning,
+            charge: reservation.charge,
+            notAfter: opening.notAfter,
+            createdAt: opening.now,
+            state: .pending
+        )
+        if reservation.charge == nil {
+            let settlement = Settlement(of: intent, at: opening.now)
+            let answer = try kind.finish(settlement, .free, transaction)
+            intent.settle(as: .done, answer, at: opening.now)
+        }
+        try transaction.begin(intent, as: request)
+        return intent
+    }
+
+    private func refuse(
+        _ request: IntentRequest,
+        _ problem: Problem,
+        at now: Instant,
+        until deadline: ContinuousClock.Instant
+    ) async throws -> Begun {
+        let answer = Intent.Answer(problem.asFinal, instance: request.requestID)
+        return try await store.write(deadline: deadline) { transaction in
+            // The same key may have been judged otherwise since it was refused here.
+            if let known = try transaction.reads.known(request) {
+                return Begun(outcome: known, isReplayed: true)
+            }
+            try transaction.remember(refusal: answer, of: request, at: now)
+            return Begun(outcome: .refusal(answer), isReplayed: false)
+        }
+    }
+}
+
+extension Problem {
+    /// Whether it is a refusal that the same key can never turn into a success.
+    var isOfTheBusiness: Bool { slug.status == 409 && slug != .requestInFlight }
+
+    /// The same refusal, marked as one that stands for ever.
+    var asFinal: Problem {
+        var problem = self
+        problem.isFinal = true
+        return problem
+    }
+}
+
+extension Intent.Answer {
+    /// The answer that a final refusal is.
+    init(_ problem: Problem, instance: String) {
+        self.init(status: problem.slug.status, body: problem.bytes(instance: instance))
+    }
+}
+
+extension Intent {
+    /// Takes its final answer.
+    mutating func settle(
+        as state: State,
+        _ answer: Answer,
+        transfer: TimeOrderedID? = nil,
+        at now: Instant
+    ) {
+        self.state = state
+        self.answer = answer
+        self.transfer = transfer
+        settledAt = now
+    }
+}
