@@ -194,7 +194,8 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + service("Gateway") + [domain("Checkin")] + jifen + probes + [
+    targets: shared + service("Gateway")
+        + service("Checkin", extra: ["Calls", "Intents", "Outbox"]) + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),

@@ -24,6 +24,8 @@ package struct Caller: Hashable, Sendable {
     package let channel: String?
     /// The level that a member's token carries.
     package let level: Int64?
+    /// When the token was issued, if it says so.
+    package let issuedAt: Instant?
     /// The text that names the caller in stores: role and subject.
     package let name: String
 
@@ -33,13 +35,15 @@ package struct Caller: Hashable, Sendable {
         subject: String,
         zone: String? = nil,
         channel: String? = nil,
-        level: Int64? = nil
+        level: Int64? = nil,
+        issuedAt: Instant? = nil
     ) {
         self.role = role
         self.subject = subject
         self.zone = zone
         self.channel = channel
         self.level = level
+        self.issuedAt = issuedAt
         name = "\(role.rawValue):\(subject)"
     }
 }

@@ -119,7 +119,9 @@ package final class TokenVerifier: Sendable {
             subject: subject,
             zone: claims.zoneinfo,
             channel: claims.channel,
-            level: claims.level
+            level: claims.level,
+            issuedAt: claims.iat.flatMap { Int64(exactly: ($0 * 1000).rounded()) }
+                .map(Instant.init(milliseconds:))
         )
         return Known(
             caller: caller,

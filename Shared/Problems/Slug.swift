@@ -16,6 +16,8 @@ package enum Slug: String, CaseIterable, Sendable {
     case notReversible = "not-reversible"
     case linesNeeded = "lines-needed"
     case limitReached = "limit-reached"
+    case notOpen = "not-open"
+    case nothingToRepair = "nothing-to-repair"
     case requestInFlight = "request-in-flight"
     case requestTimeout = "request-timeout"
     case clockBehind = "clock-behind"
@@ -44,7 +46,7 @@ extension Slug {
         case .requestTimeout: 408
         case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
             .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
-            .requestInFlight, .clockBehind, .notParked:
+            .notOpen, .nothingToRepair, .requestInFlight, .clockBehind, .notParked:
             409
         case .payloadTooLarge: 413
         case .addressTooLong: 414
@@ -76,6 +78,8 @@ extension Slug {
         case .notReversible: "A transfer of this kind is never undone"
         case .linesNeeded: "The refund must name the order's lines"
         case .limitReached: "A limit is reached"
+        case .notOpen: "That is not open now"
+        case .nothingToRepair: "There is nothing to repair"
         case .requestInFlight: "The same request is still under way"
         case .requestTimeout: "The request did not come in time"
         case .clockBehind: "The clock never goes back"
@@ -128,6 +132,11 @@ extension Slug {
             "The order's lines earned at different ratios, so the refund of a part of it must say "
                 + "of which lines it is. Nothing was taken. A refund by lines is a new event."
         case .limitReached: "`limit` names the limit that the movement would pass."
+        case .notOpen:
+            "It is too early or too late for it. `opensAt`, `closedAt`, `first`, `last` or "
+                + "`today` say when it is, or was, or which days can be named."
+        case .nothingToRepair:
+            "The day was not missed, or is not one that can be repaired. `state` says what it is."
         case .requestInFlight:
             "The first request with this key has not ended within the time limit. The same "
                 + "key will get its answer a little later."

@@ -71,7 +71,7 @@ extension Transaction {
         _ key: ReplyKey,
         _ work: (borrowing Transaction) throws -> KeyedReply
     ) throws -> KeyedReply {
-        if let stored = try reply(to: key) { return stored }
+        if let stored = try reads.reply(to: key) { return stored }
         let reply = try work(self)
         try execute(
             """
@@ -88,9 +88,14 @@ extension Transaction {
         )
         return reply
     }
+}
 
-    private borrowing func reply(to key: ReplyKey) throws -> KeyedReply? {
-        try reads.first(
+extension Snapshot {
+    /// What is stored under a key, or nil where nothing is.
+    ///
+    /// - Throws: `KeyReused` where it was used for another request, or `StorageError`.
+    package borrowing func reply(to key: ReplyKey) throws -> KeyedReply? {
+        try first(
             """
             SELECT digest, status, body FROM keyed_reply
             WHERE caller = ? AND route = ? AND key = ?

@@ -51,14 +51,29 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
             WHERE published_at < ? ORDER BY version DESC LIMIT 1
             """,
             .int(instant.milliseconds),
-            as: Stamp.init
+            as: Published.init
         )
         if let then { return try version(then, reads) }
         let first = try reads.first(
             "SELECT version, hash, published_at FROM programme ORDER BY version LIMIT 1",
-            as: Stamp.init
+            as: Published.init
         )
         return try first.map { try version($0, reads) } ?? nil
+    }
+
+    /// The version of a number, or nil where there is none.
+    ///
+    /// - Throws: `StorageError`.
+    package func version(
+        numbered number: Int64,
+        _ reads: borrowing Snapshot
+    ) throws -> Version? {
+        let stamp = try reads.first(
+            "SELECT version, hash, published_at FROM programme WHERE version = ?",
+            .int(number),
+            as: Published.init
+        )
+        return try stamp.map { try version($0, reads) } ?? nil
     }
 
     /// Makes versions that were published later than an instant count as published then.
@@ -80,14 +95,14 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
 
     /// What the newest version is, read each time: instances may share a store, and what a
     /// transaction has seen of its own may be undone and its number given to another section.
-    private func newest(_ reads: borrowing Snapshot) throws -> Stamp? {
+    private func newest(_ reads: borrowing Snapshot) throws -> Published? {
         try reads.first(
             "SELECT version, hash, published_at FROM programme ORDER BY version DESC LIMIT 1",
-            as: Stamp.init
+            as: Published.init
         )
     }
 
-    private func version(_ stamp: Stamp, _ reads: borrowing Snapshot) throws -> Version? {
+    private func version(_ stamp: Published, _ reads: borrowing Snapshot) throws -> Version? {
         if let known = known.withLock({ $0[stamp.number] }), known.hash == stamp.hash {
             return known.version
         }
@@ -105,7 +120,7 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
 }
 
 /// What tells a version from others: what it says may be in memory already.
-private struct Stamp {
+private struct Published {
     let number: Int64
     let hash: String
     let publishedAt: Instant

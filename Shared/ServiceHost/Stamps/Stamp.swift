@@ -2,22 +2,22 @@ import Access
 import Crypto
 import Primitives
 import Problems
-import ServiceHost
 
 /// Stamps commands as they arrive.
-struct Stamps: Sendable {
+package struct Stamps: Sendable {
     /// The clock of the business.
-    let now: @Sendable () -> Instant
+    package let now: @Sendable () -> Instant
     private let seeds = Seeds()
 
-    init(now: @escaping @Sendable () -> Instant) {
+    /// Stamps by the clock of the business.
+    package init(now: @escaping @Sendable () -> Instant) {
         self.now = now
     }
 
     /// The stamp of a request.
     ///
     /// - Throws: A `Problem` at an endpoint that is for anyone.
-    func stamp(_ exchange: borrowing Exchange) throws(Problem) -> Stamp {
+    package func stamp(_ exchange: borrowing Exchange) throws(Problem) -> Stamp {
         Stamp(
             caller: try exchange.caller,
             requestID: exchange.requestID,
@@ -28,10 +28,13 @@ struct Stamps: Sendable {
 }
 
 /// What a command resolved when it was first accepted, so that it can be run again.
-struct Stamp: Sendable {
-    let caller: Caller
-    let requestID: String
-    let now: Instant
+package struct Stamp: Sendable {
+    /// Who asks.
+    package let caller: Caller
+    /// The request's id.
+    package let requestID: String
+    /// The instant that it is, by the clock of the business.
+    package let now: Instant
     private let seed: Seeds.Seed
 
     init(caller: Caller, requestID: String, now: Instant, seed: Seeds.Seed) {
@@ -41,13 +44,13 @@ struct Stamp: Sendable {
         self.seed = seed
     }
 
-    /// The id of the transfer of the operation at a place of the request, from 0 on.
-    func id(_ place: Int) -> TimeOrderedID {
+    /// The id of what is made at a place of the request, from 0 on.
+    package func id(_ place: Int) -> TimeOrderedID {
         TimeOrderedID(at: now, random: (seed.0, seed.1 &+ UInt64(place)))
     }
 
     /// The 16 secret bytes of an account that the operation at a place opens.
-    func salt(_ place: Int) -> [UInt8] {
+    package func salt(_ place: Int) -> [UInt8] {
         var hash = SHA256()
         for word in [seed.2, seed.3, UInt64(place)] {
             withUnsafeBytes(of: word.bigEndian) { hash.update(bufferPointer: $0) }

@@ -1,0 +1,140 @@
+import CheckinDomain
+import Primitives
+import Problems
+import Wire
+
+extension Problem {
+    /// The problem of each refusal of a check-in; a later one is judged anew.
+    init(_ refusal: CheckInRefusal) {
+        switch refusal {
+        case .notYetOpen(let today, let opens):
+            self.init(
+                .notOpen,
+                "the day has not begun",
+                members: [.init("today", .day(today)), .init("opensAt", .instant(opens))]
+            )
+        case .over(let today, let closed):
+            self.init(
+                .notOpen,
+                "the day is over",
+                members: [.init("today", .day(today)), .init("closedAt", .instant(closed))]
+            )
+        case .alreadyChecked(let day):
+            self.init(.notOpen, "the day is checked in", members: [.init("today", .day(day))])
+        }
+    }
+
+    /// The problem of each refusal of a freeze.
+    init(_ refusal: FreezeRefusal) {
+        switch refusal {
+        case .notOffered: self.init(.notFound, "the programme offers no such freezes")
+        case .limitReached(let most, let held, let reserved):
+            self.init(
+                .limitReached,
+                "as many freezes are held as can be",
+                members: [
+                    .init("limit", "freezes.most"), .init("most", .integer(most)),
+                    .init("held", .integer(held)), .init("reserved", .integer(reserved)),
+                ]
+            )
+        }
+    }
+
+    /// The problem of each refusal of a pause.
+    init(_ refusal: PauseRefusal) {
+        switch refusal {
+        case .notOffered: self.init(.notFound, "the programme has no pauses")
+        case .notOpen(let first, let opens):
+            self.init(
+                .notOpen,
+                "only days to come can be paused",
+                members: [.init("first", .day(first)), .init("opensAt", .instant(opens))]
+            )
+        case .tooFar(let last):
+            self.init(
+                .notOpen,
+                "that is too far ahead",
+                members: [.init("last", .day(last))]
+            )
+        case .limitReached(let year, let most, let left):
+            self.init(
+                .limitReached,
+                "as many days of the year are paused as can be",
+                members: [
+                    .init("limit", "pauses.daysPerYear"), .init("year", .integer(year)),
+                    .init("most", .integer(most)), .init("left", .integer(left)),
+                ]
+            )
+        }
+    }
+
+    /// The problem of each refusal of a make-up or its reversal.
+    init(_ refusal: MakeUpRefusal) {
+        switch refusal {
+        case .notOffered: self.init(.notFound, "the programme has no make-ups")
+        case .notOver(let ends):
+            self.init(
+                .notOpen,
+                "the day is not over",
+                members: [.init("opensAt", .instant(ends))]
+            )
+        case .beforeFirst(let first):
+            self.init(
+                .nothingToRepair,
+                "the day is before the first check-in",
+                members: first.map { [.init("first", .day($0))] } ?? []
+            )
+        case .windowClosed(let first):
+            self.init(
+                .notOpen,
+                "the day is too long ago",
+                members: [.init("first", .day(first))]
+            )
+        case .notMissed(let state):
+            self.init(
+                .nothingToRepair,
+                "the day was not missed",
+                members: [.init("state", .string(state.name))]
+            )
+        case .underWay(let id):
+            self.init(
+                .nothingToRepair,
+                "the day is being repaired",
+                members: [.init("makeUp", .string(id.description))]
+            )
+        case .limitReached(let most, let resetsAt):
+            self.init(
+                .limitReached,
+                "as many days were made up this month as can be",
+                members: [
+                    .init("limit", "makeUp.perMonth"), .init("most", .integer(most)),
+                    .init("resetsAt", .instant(resetsAt)),
+                ]
+            )
+        case .notDone(let state):
+            self.init(
+                .nothingToRepair,
+                "there is no such make-up that is done",
+                members: state.map { [.init("state", .string($0.name))] } ?? []
+            )
+        }
+    }
+}
+
+extension MakeUp.State {
+    /// Its name on the wire.
+    var name: String {
+        switch self {
+        case .pending: "pending"
+        case .done: "done"
+        case .refused: "refused"
+        case .reversed: "reversed"
+        }
+    }
+}
+
+extension JSON {
+    fileprivate static func day(_ day: CalendarDay) -> JSON { .string(day.description) }
+
+    fileprivate static func instant(_ instant: Instant) -> JSON { .string(instant.description) }
+}

@@ -1,0 +1,154 @@
+import Access
+import CheckinDomain
+import Outbox
+import Primitives
+import Problems
+import ServiceHost
+import Storage
+import Zones
+
+/// The programme as the service keeps it.
+typealias CheckinProgramme = ProgrammeStore<CheckinSection>
+
+/// What every command does around the rules: takes a member and the programme from the store,
+/// hears the zone of a token, and stores what has changed with what it owes.
+struct CheckinDesk: Sendable {
+    let programme: CheckinProgramme
+    let doorbell: Doorbell
+
+    /// The check-in rules in force, with the number of their version.
+    ///
+    /// - Throws: A `Problem` with the slug `not-found` where none are published.
+    func rules(_ reads: borrowing Snapshot) throws -> (rules: CheckinRules, version: Int64) {
+        let version = try programme.current(reads)
+        guard let rules = version.section.rules else {
+            throw Problem(.notFound, "the programme has no check-in")
+        }
+        return (rules, version.number)
+    }
+
+    /// A member as it stands, new where nobody knows it, with its history not yet loaded.
+    ///
+    /// - Parameter makeUp: Which make-ups the command must know.
+    func member(
+        _ id: MemberID,
+        at now: Instant,
+        _ rules: CheckinRules,
+        with makeUp: MakeUpChoice = .none,
+        _ reads: borrowing Snapshot
+    ) throws -> CheckinMember {
+        let makeUps =
+            switch makeUp {
+            case .none: [MakeUp]()
+            case .ofMonth(let named):
+                try reads.makeUps(of: id, in: rules.programmeDay(at: now).month, and: named)
+            }
+        return try reads.checkinMember(id, with: makeUps) ?? CheckinMember(at: now, rules: rules)
+    }
+
+    /// Loads the grants that a check-in or a page must know, which are none as a rule.
+    func loadGrants(
+        _ member: inout CheckinMember,
+        _ id: MemberID,
+        at now: Instant,
+        _ rules: CheckinRules,
+        _ reads: borrowing Snapshot
+    ) throws {
+        guard let first = member.grantsNeeded(at: now, rules) else { return }
+        member.load(grants: try reads.grants(of: id, since: first))
+    }
+
+    /// Has a member's own token say in which zone the member is; other callers say nothing.
+    func hear(
+        _ caller: Caller,
+        _ member: inout CheckinMember,
+        at now: Instant,
+        _ rules: CheckinRules
+    ) {
+        guard caller.role == .member, let issuedAt = caller.issuedAt else { return }
+        let zone = caller.zone.flatMap(Zones.zone(named:)) ?? rules.zone
+        member.hear(zone, issuedAt: issuedAt, at: now, rules)
+    }
+
+    /// Stores what has changed of a member, and owes what follows from it.
+    ///
+    /// - Parameters:
+    ///   - member: The member after the command.
+    ///   - id: Its id.
+    ///   - ids: Fresh ids for what is owed.
+    ///   - checkIn: The id of the command's check-in, which its event bears.
+    ///   - owed: The messages that credit what make-ups have granted, by make-up.
+    func save(
+        _ member: CheckinMember,
+        of id: MemberID,
+        _ rules: CheckinRules,
+        _ ids: inout FreshIDs,
+        checkIn: TimeOrderedID? = nil,
+        owed: [TimeOrderedID: [TimeOrderedID]] = [:],
+        _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.save(member, of: id, dueAt: member.nextDue(rules), owed: owed)
+        for event in member.changes.events {
+            let own = event.kind == .checkedIn ? checkIn : nil
+            try transaction.owe(.event(event, about: id, own ?? ids.next()), doorbell)
+        }
+    }
+
+    /// Owes the points, other assets and goods among some items; freezes are given already.
+    ///
+    /// - Returns: The ids of the gateway's credits, which are their keys there.
+    func owe(
+        _ items: [Award.Item],
+        to id: MemberID,
+        for reason: AwardReason,
+        at now: Instant,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws -> [TimeOrderedID] {
+        var credits: [TimeOrderedID] = []
+        for item in items {
+            switch item {
+            case .asset(let asset, let amount):
+                let key = ids.next()
+                credits.append(key)
+                try transaction.owe(
+                    .credit(amount, of: asset, to: id, for: reason, at: now, key),
+                    doorbell
+                )
+            case .goods(let product, let quantity):
+                // An order at no cost is for one piece, so that each can be followed by itself.
+                for _ in 0..<max(0, min(quantity, 100)) {
+                    try transaction.owe(
+                        .goods(product, to: id, for: reason, at: now, ids.next()),
+                        doorbell
+                    )
+                }
+            case .freezes: continue
+            }
+        }
+        return credits
+    }
+}
+
+/// Which make-ups a command must know.
+enum MakeUpChoice {
+    /// None.
+    case none
+    /// Those that are pending, those made in the month, and one more.
+    case ofMonth(and: TimeOrderedID?)
+}
+
+/// Fresh ids for what a command makes, the same when it is run again.
+struct FreshIDs {
+    private let make: (Int) -> TimeOrderedID
+    private var place = 0
+
+    init(_ make: @escaping (Int) -> TimeOrderedID) {
+        self.make = make
+    }
+
+    mutating func next() -> TimeOrderedID {
+        defer { place += 1 }
+        return make(place)
+    }
+}

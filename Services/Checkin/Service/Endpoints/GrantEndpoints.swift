@@ -1,0 +1,67 @@
+import Access
+import CheckinDomain
+import Primitives
+import Problems
+import ServiceHost
+import Storage
+import Wire
+
+/// Freezes that other services hand out.
+struct GrantEndpoints: Sendable {
+    let store: Store
+    let desk: CheckinDesk
+    let stamps: Stamps
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(.post, "/v1/grants", for: .roles([.service, .operator])) {
+                try await grant($0)
+            }
+        ]
+    }
+
+    private func grant(_ exchange: borrowing Exchange) async throws -> Reply {
+        let json = try exchange.json()
+        var reader = try ObjectReader(json)
+        guard let key = IdempotencyKey(try reader.text("key", largest: 128)) else {
+            throw JSONFault(at: "key", "must be printable ASCII")
+        }
+        let id: MemberID = try reader.identifier("member")
+        guard try reader.text("kind") == "freeze" else {
+            throw JSONFault(at: "kind", "must be freeze")
+        }
+        let count = try reader.integer("count", in: 1...31)
+        let source = try reader.text("source")
+        try reader.finish()
+        let stamp = try stamps.stamp(exchange)
+        let replyKey = ReplyKey(
+            caller: stamp.caller.name,
+            route: "grants",
+            key: key,
+            digest: RequestDigest(operation: "grants", path: [], body: json, leavingOut: ["key"])
+                .bytes,
+            now: stamp.now
+        )
+        return try await store.once(replyKey, stamp, until: exchange.deadline) {
+            [desk] transaction in
+            let (rules, _) = try desk.rules(transaction.reads)
+            var member = try desk.member(id, at: stamp.now, rules, transaction.reads)
+            do throws(FreezeRefusal) {
+                try member.giveFreezes(count, at: stamp.now, rules)
+            } catch {
+                throw Problem(error)
+            }
+            var ids = FreshIDs(stamp.id)
+            try desk.save(member, of: id, rules, &ids, transaction)
+            return KeyedReply(
+                status: 201,
+                body: Reply.json { writer in
+                    writer.member("member", id.text)
+                    writer.member("freezes", count)
+                    writer.member("held", member.freezes.held)
+                    writer.member("source", source)
+                }.body
+            )
+        }
+    }
+}
