@@ -45,7 +45,7 @@ prepare_large() {
   echo "copying the large store"
   cp --reflink=auto "$large" "$folder/large.sqlite"
   exec 9>&-
-  sync "$folder/large.sqlite" # or the figures would be those of a machine that writes it
+  settle_disk
 }
 
 # make_large: members who have earned and spent since July of last year, by the test clock of a

@@ -21,10 +21,15 @@ make_small() {
   is_folded "$folder/base.sqlite"
 }
 
+# settle_disk: has all that was written before reach the disk; a journalling file system otherwise
+# lets the first commits wait for it.
+settle_disk() { sync -f "$folder"; }
+
 # start_small: starts a gateway on a copy of the small store.
 start_small() {
   rm -f "$folder"/small.sqlite*
   cp "$folder/base.sqlite" "$folder/small.sqlite"
+  settle_disk
   start_gateway small "$folder/small.sqlite"
   open_books "$members"
 }

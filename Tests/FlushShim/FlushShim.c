@@ -86,6 +86,10 @@ static bool is_socket(int fd) {
 }
 
 static int flush(int fd, long call) {
+    if (is_store(fd) && has_fault("broken-store")) {
+        errno = EIO;
+        return -1;
+    }
     if (!is_log(fd)) return (int)syscall(call, fd);
     if (has_fault("broken")) {
         errno = EIO;

@@ -2,6 +2,7 @@ import Calls
 import Foundation
 import TestSupport
 import Testing
+import Wire
 
 extension RealProcesses {
     @Suite("Faults of the disk")
@@ -116,6 +117,49 @@ extension RealProcesses {
             #expect(drill.journal.faults.isEmpty)
             #expect(drill.journal.settledCount > 20)
             #expect(await next.stop() == .exited(code: 0))
+        }
+
+        @Test("A flush of folded pages that fails beside commits ends the process; none is lost")
+        func unflushed() async throws {
+            let stage = try await Stage()
+            let disk = try FaultyDisk(in: stage)
+            let gateway = try await stage.startFirst(adding: try disk.environment)
+            try disk.begin("broken-store")
+            var credited: Int64 = 0
+            while try await Self.batch(from: credited, on: gateway) {
+                credited += 1000
+                guard credited < 200_000 else { break }
+            }
+            #expect((5000..<200_000).contains(credited))
+            #expect(await gateway.process.end() == .exited(code: 1))
+            #expect(gateway.process.log.contains("the file is not flushed"))
+            gateway.client.close()
+            try disk.end("broken-store")
+            let next = try await stage.start()
+            let isSettled = try await Self.batch(from: credited, on: next)
+            #expect(isSettled)
+            #expect(try await next.balance(of: "m-1") == credited + 1000)
+            #expect(await next.stop() == .exited(code: 0))
+        }
+
+        /// Sends a batch of 1,000 credits of one point with long reasons.
+        ///
+        /// - Returns: Whether it was carried out, now or before.
+        private static func batch(from first: Int64, on gateway: Gateway) async throws -> Bool {
+            let reason = String(repeating: "r", count: 250)
+            let operations = (first..<first + 1000).map { number -> JSON in
+                [
+                    "key": .string("k-\(number)"), "type": "credit", "member": "m-1", "amount": 1,
+                    "reason": .string(reason),
+                ]
+            }
+            let answer = try await gateway.client.send(
+                .post,
+                "/v1/batches",
+                ["operations": .array(operations)],
+                token: gateway.token
+            )
+            return answer.status == 200
         }
 
         /// The statuses of credits that are sent at once.

@@ -18,13 +18,14 @@ final class CommitGroup: @unchecked Sendable {
 
     init(
         connection: SQLiteConnection,
+        log: WriteAheadLog,
         configuration: Store.Configuration,
         condition: StoreCondition
     ) {
         self.connection = connection
+        self.log = log
         self.configuration = configuration
         self.condition = condition
-        log = WriteAheadLog(connection: connection, condition: condition)
     }
 
     /// Runs commands, commits them and answers them; a command that fails undoes only itself.

@@ -31,6 +31,7 @@ final class GroupWriter: @unchecked Sendable {
 
     init(
         connection: SQLiteConnection,
+        log: WriteAheadLog,
         configuration: Store.Configuration,
         condition: StoreCondition
     ) {
@@ -38,6 +39,7 @@ final class GroupWriter: @unchecked Sendable {
         self.condition = condition
         group = CommitGroup(
             connection: connection,
+            log: log,
             configuration: configuration,
             condition: condition
         )

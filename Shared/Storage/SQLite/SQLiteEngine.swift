@@ -9,6 +9,8 @@ final class SQLiteEngine: Sendable {
     let checker: StoreChecker
     let condition: StoreCondition
     private let connection: SQLiteConnection
+    private let log: WriteAheadLog
+    private let flusher: FileFlusher
     private let lock: Mutex<StoreLock?>
 
     /// Opens, checks and migrates the file.
@@ -31,8 +33,17 @@ final class SQLiteEngine: Sendable {
         )
         readers = ReaderPool(path: file.place, limit: configuration.readLimit)
         checker = StoreChecker(path: file.place)
+        let marker = try SQLiteConnection(path: file.place, isReadOnly: true, cachePages: -64)
+        flusher = try FileFlusher(path: file.place, isDurable: configuration.isDurable)
+        log = WriteAheadLog(
+            connection: connection,
+            marker: marker,
+            flusher: flusher,
+            condition: condition
+        )
         writer = GroupWriter(
             connection: connection,
+            log: log,
             configuration: configuration,
             condition: condition
         )
@@ -46,8 +57,10 @@ final class SQLiteEngine: Sendable {
                 writer.close()
                 readers.close()
                 checker.close()
+                log.close()
                 // Lost is an error after the last commit: the WAL stays and is read at the start.
                 try? connection.close()
+                flusher.close()
                 lock.withLock { $0 = nil }
                 continuation.resume()
             }

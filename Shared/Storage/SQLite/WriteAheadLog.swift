@@ -2,18 +2,26 @@ import GRDBSQLite
 
 /// Keeps the write-ahead log short; only the writer folds it into the file.
 ///
+/// A commit never waits for the flush of many folded pages, which lie far apart and take up to
+/// 0.1 ms each. Pages are folded in two steps. A reader marks where the log ends; after the next
+/// commit SQLite copies what stands before the mark, and does not flush it, because the log that
+/// it cannot begin anew still holds it all. The file is then flushed beside the commits. Once
+/// little is left, SQLite folds and flushes the rest, and the log begins anew.
+///
 /// SQLite before 3.51.3 can corrupt a log that a second writer resets.
-final class WriteAheadLog {
+// Sendable: it is used by the writer's thread alone, and closed when that has ended.
+final class WriteAheadLog: @unchecked Sendable {
     /// After how many further pages of 4 KiB they are folded: 8 MiB.
-    ///
-    /// All writes wait while folded pages are flushed; in a large file 32 MiB of them, which lie
-    /// far apart, took up to 0.8 s.
     static let step: Int32 = 2048
-    /// From how many pages on readers are waited for, so that the log begins anew: 32 MiB.
-    static let restartAbove: Int32 = 8192
-    /// How long short reads are waited for, so that what is folded is complete and flushed.
+    /// From how many pages on the log is to begin anew: 32 MiB.
+    static let anewAbove: Int32 = 8192
+    /// From how many pages on writes wait until the log has begun anew: 40 MiB.
+    static let mustAbove: Int32 = 10_240
+    /// How many pages a commit may wait for: 2 MiB.
+    static let few: Int32 = 512
+    /// How long readers are waited for, so that the log begins anew.
     private static let shortWaitMs: Int32 = 10
-    /// How long readers are waited for above 32 MiB; writes wait too.
+    /// How long readers are waited for above 40 MiB.
     private static let longWaitMs: Int32 = 100
 
     private final class Size {
@@ -21,15 +29,31 @@ final class WriteAheadLog {
     }
 
     private let size = Size()
-
     private let connection: SQLiteConnection
+    private let marker: SQLiteConnection
+    private let flusher: FileFlusher
     private let condition: StoreCondition
+    private var isMarked = false
+    private var folded: Int32 = 0
     private var nextFold = step
     private var lastPages: Int32 = 0
 
     /// Begins to count the log's pages.
-    init(connection: SQLiteConnection, condition: StoreCondition) {
+    ///
+    /// - Parameters:
+    ///   - connection: The writer's.
+    ///   - marker: A reader's, which marks up to where the log is folded.
+    ///   - flusher: Flushes the file.
+    ///   - condition: Hears whether there is room.
+    init(
+        connection: SQLiteConnection,
+        marker: SQLiteConnection,
+        flusher: FileFlusher,
+        condition: StoreCondition
+    ) {
         self.connection = connection
+        self.marker = marker
+        self.flusher = flusher
         self.condition = condition
         _ = sqlite3_wal_hook(
             connection.handle,
@@ -43,25 +67,99 @@ final class WriteAheadLog {
         )
     }
 
-    /// Folds what has been added to the log; where no reader needs the log any more, the next
-    /// commit begins it anew.
+    /// Folds what has been added to the log, a step after each commit.
     ///
     /// - Returns: Why the store cannot go on, or nil.
     func fold() -> String? {
         let pages = size.pages
-        if pages < lastPages { nextFold = Self.step }
+        if pages < lastPages {
+            folded = 0
+            nextFold = Self.step
+        }
         lastPages = pages
+        if isMarked { return foldToMark(pages) }
         guard pages > nextFold else { return nil }
-        // Whatever comes of it, the next attempt waits for as much again.
-        nextFold = pages.addingReportingOverflow(Self.step).partialValue
-        let mustRestart = pages > Self.restartAbove
-        switch checkpoint(mustRestart) {
-        case SQLITE_OK:
-            condition.folded(hadRoom: true)
+        let isUrgent = pages > Self.mustAbove
+        if isUrgent { flusher.wait() }
+        if flusher.isBusy { return nil }
+        if let failure = flusher.failure { return failure }
+        if isUrgent { return finish(pages, waitingMs: Self.longWaitMs) }
+        if pages > Self.anewAbove, pages - folded <= Self.few {
+            return finish(pages, waitingMs: Self.shortWaitMs)
+        }
+        return mark()
+    }
+
+    /// Ends before the writer's connection is closed.
+    func close() {
+        // Lost is an error of a reader that has nothing to read any more.
+        try? marker.close()
+    }
+
+    /// Marks the log's end, so that what is folded next is not the whole log.
+    private func mark() -> String? {
+        do {
+            try marker.run("BEGIN", []) { _ in true }
+            isMarked = true
+            try marker.run("SELECT COUNT(*) FROM sqlite_schema", []) { _ in false }
             return nil
+        } catch {
+            unmark()
+            return (error as? StorageError)?.fatalReason
+        }
+    }
+
+    private func unmark() {
+        isMarked = false
+        // Lost is an error of a reader; a mark that stays only keeps the log from being folded.
+        try? marker.run("ROLLBACK", []) { _ in true }
+    }
+
+    /// Copies into the file what stands before the mark, and has it flushed.
+    private func foldToMark(_ pages: Int32) -> String? {
+        var done: Int32 = 0
+        let code = sqlite3_wal_checkpoint_v2(
+            connection.handle,
+            nil,
+            SQLITE_CHECKPOINT_PASSIVE,
+            nil,
+            &done
+        )
+        defer { unmark() }
+        // Where readers, or a full disk, kept it from going on, it waits for as much again.
+        nextFold = pages + Self.step
+        guard code == SQLITE_OK else { return unfolded(code) }
+        condition.folded(hadRoom: true)
+        if done > folded {
+            nextFold = pages > Self.anewAbove ? pages : done + Self.step
+            flusher.begin()
+        }
+        folded = max(folded, done)
+        return nil
+    }
+
+    /// Folds and flushes all of the log, so that the next commit begins it anew.
+    private func finish(_ pages: Int32, waitingMs: Int32) -> String? {
+        sqlite3_busy_timeout(connection.handle, waitingMs)
+        defer { sqlite3_busy_timeout(connection.handle, SQLiteConnection.busyMs) }
+        let code = sqlite3_wal_checkpoint_v2(
+            connection.handle,
+            nil,
+            SQLITE_CHECKPOINT_RESTART,
+            nil,
+            nil
+        )
+        // A long reader, such as a check of the whole store, is not waited for at each commit.
+        nextFold = pages + (pages > Self.mustAbove ? 4 * Self.step : Self.step)
+        guard code == SQLITE_OK else { return unfolded(code) }
+        condition.folded(hadRoom: true)
+        folded = pages
+        return nil
+    }
+
+    private func unfolded(_ code: Int32) -> String? {
+        switch code {
         case SQLITE_BUSY, SQLITE_LOCKED:
-            // A long reader, such as a check of the whole store, is not waited for at each step.
-            if mustRestart { nextFold = pages.addingReportingOverflow(4 * Self.step).partialValue }
             return nil
         case SQLITE_FULL:
             condition.folded(hadRoom: false)
@@ -69,17 +167,5 @@ final class WriteAheadLog {
         default:
             return StorageError(handle: connection.handle).fatalReason
         }
-    }
-
-    private func checkpoint(_ mustRestart: Bool) -> Int32 {
-        sqlite3_busy_timeout(connection.handle, mustRestart ? Self.longWaitMs : Self.shortWaitMs)
-        defer { sqlite3_busy_timeout(connection.handle, SQLiteConnection.busyMs) }
-        return sqlite3_wal_checkpoint_v2(
-            connection.handle,
-            nil,
-            mustRestart ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_FULL,
-            nil,
-            nil
-        )
     }
 }
