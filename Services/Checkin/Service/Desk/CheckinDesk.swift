@@ -28,8 +28,6 @@ struct CheckinDesk: Sendable {
     }
 
     /// A member as it stands, new where nobody knows it, with its history not yet loaded.
-    ///
-    /// - Parameter makeUp: Which make-ups the command must know.
     func member(
         _ id: MemberID,
         at now: Instant,
@@ -72,12 +70,8 @@ struct CheckinDesk: Sendable {
 
     /// Stores what has changed of a member, and owes what follows from it.
     ///
-    /// - Parameters:
-    ///   - member: The member after the command.
-    ///   - id: Its id.
-    ///   - ids: Fresh ids for what is owed.
-    ///   - checkIn: The id of the command's check-in, which its event bears.
-    ///   - owed: The messages that credit what make-ups have granted, by make-up.
+    /// The event of the command's own check-in bears the id `checkIn`; `owed` names the messages
+    /// that credit what make-ups have granted.
     func save(
         _ member: CheckinMember,
         of id: MemberID,

@@ -70,9 +70,7 @@ struct PageEndpoints: Sendable {
 }
 
 extension StreakPage {
-    /// Writes the page's members.
-    ///
-    /// - Parameter earned: What today's check-in has earned, where it was made.
+    /// Writes the page's members; `earned` is what today's check-in has earned, where it was made.
     func write(to writer: inout JSONWriter, earned: JSON?) {
         writeToday(to: &writer, earned: earned)
         writer.name("tomorrow")

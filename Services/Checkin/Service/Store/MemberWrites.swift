@@ -5,9 +5,8 @@ import Storage
 extension Transaction {
     /// Stores a member and the rows that have changed since it was loaded.
     ///
-    /// - Parameters:
-    ///   - dueAt: When it must be settled next, or nil.
-    ///   - owed: The messages that credit what a make-up has granted, by its id.
+    /// `dueAt` is when it must be settled next, `owed` names the messages that credit what make-ups
+    /// have granted.
     borrowing func save(
         _ member: CheckinMember,
         of id: MemberID,
