@@ -88,7 +88,9 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
     }
 
     /// The version in force, or nil until one is published.
-    func published(_ reads: borrowing Snapshot) throws -> Version? {
+    ///
+    /// - Throws: `StorageError`.
+    package func published(_ reads: borrowing Snapshot) throws -> Version? {
         guard let newest = try newest(reads) else { return nil }
         return try version(newest, reads)
     }

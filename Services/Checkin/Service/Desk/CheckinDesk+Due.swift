@@ -9,7 +9,11 @@ extension CheckinDesk {
     /// What comes due by itself: days that have ended.
     func dueWork(_ relay: Relay, _ intents: Intents) -> DueWork {
         DueWork(
-            next: { try $0.nextDue() },
+            next: { reads in
+                // Without check-ins in the programme, nothing is decided until there are again.
+                let version = try programme.published(reads)
+                return try version?.section.rules == nil ? nil : reads.nextDue()
+            },
             settle: { try settle(until: $0, limit: $1, $2) },
             isNew: { try $0.hasNoMember() },
             newest: { try $0.newestChange() },

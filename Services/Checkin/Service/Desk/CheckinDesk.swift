@@ -27,6 +27,21 @@ struct CheckinDesk: Sendable {
         return (rules, version.number)
     }
 
+    /// The rules by which something ends that began under a version: those in force, or where the
+    /// programme has no check-in any more, those of that version.
+    ///
+    /// - Throws: `StorageError`.
+    func rules(
+        endingWhatBegan version: Int64,
+        _ reads: borrowing Snapshot
+    ) throws -> (rules: CheckinRules, begun: CheckinRules?) {
+        let begun = try programme.version(numbered: version, reads)?.section.rules
+        if let rules = try programme.current(reads).section.rules ?? begun {
+            return (rules, begun)
+        }
+        throw StorageError.fault("the rules under which something began are not there")
+    }
+
     /// A member as it stands, new where nobody knows it, with its history not yet loaded.
     func member(
         _ id: MemberID,

@@ -17,8 +17,7 @@ struct FreezeWork: Sendable {
             lookedAtUnder: "/v1/freezes/",
             finish: { [self] in try finish($0, $1, $2) },
             giveBack: { [self] settlement, _, transaction in
-                let (rules, _) = try desk.rules(transaction.reads)
-                try change(settlement, rules, transaction) { $0.giveBackFreeze(at: $1, rules) }
+                try change(settlement, transaction) { $0.giveBackFreeze(at: $1, $2) }
             }
         )
     }
@@ -30,7 +29,7 @@ struct FreezeWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Reservation {
         let id = opening.member
-        let (rules, _) = try desk.rules(transaction.reads)
+        let (rules, version) = try desk.rules(transaction.reads)
         var member = try desk.member(id, at: opening.now, rules, transaction.reads)
         desk.hear(stamp.caller, &member, at: opening.now, rules)
         let cost: Cost
@@ -43,7 +42,7 @@ struct FreezeWork: Sendable {
         try desk.save(member, of: id, rules, &ids, transaction)
         return .paid(
             .debit(cost.price, from: id, reason: "freeze", notAfter: opening.notAfter),
-            meaning: []
+            meaning: Meaning(version: version).bytes
         )
     }
 
@@ -52,8 +51,7 @@ struct FreezeWork: Sendable {
         _ receipt: Receipt,
         _ transaction: borrowing Transaction
     ) throws -> Intent.Answer {
-        let (rules, _) = try desk.rules(transaction.reads)
-        let member = try change(settlement, rules, transaction) { $0.finishFreeze(at: $1, rules) }
+        let member = try change(settlement, transaction) { $0.finishFreeze(at: $1, $2) }
         return Intent.Answer(
             status: 201,
             body: Reply.json { writer in
@@ -70,13 +68,14 @@ struct FreezeWork: Sendable {
     @discardableResult
     private func change(
         _ settlement: Settlement,
-        _ rules: CheckinRules,
         _ transaction: borrowing Transaction,
-        _ change: (inout CheckinMember, Instant) -> Void
+        _ change: (inout CheckinMember, Instant, CheckinRules) -> Void
     ) throws -> CheckinMember {
         let (id, now) = (settlement.intent.member, settlement.now)
+        let version = try Meaning(settlement.intent.meaning).version
+        let (rules, _) = try desk.rules(endingWhatBegan: version, transaction.reads)
         var member = try desk.member(id, at: now, rules, transaction.reads)
-        change(&member, now)
+        change(&member, now, rules)
         var ids = FreshIDs(settlement.id)
         try desk.save(member, of: id, rules, &ids, transaction)
         return member

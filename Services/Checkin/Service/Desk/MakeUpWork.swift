@@ -49,7 +49,7 @@ struct MakeUpWork: Sendable {
         }
         var ids = FreshIDs(stamp.id)
         try desk.save(member, of: id, rules, &ids, transaction)
-        let meaning = Meaning(day: day, version: version).bytes
+        let meaning = Meaning(version: version, day: day).bytes
         guard let cost = makeUp.costs.first else { return .free(meaning: meaning) }
         return .paid(
             .debit(
@@ -71,13 +71,13 @@ struct MakeUpWork: Sendable {
     ) throws -> Intent.Answer {
         let (id, now, intent) = (settlement.intent.member, settlement.now, settlement.intent)
         let meaning = try Meaning(intent.meaning)
-        let (rules, _) = try desk.rules(transaction.reads)
-        let begun = try desk.programme.version(numbered: meaning.version, transaction.reads)
-        var member = try repaired(id, meaning.day, intent.id, at: now, rules, transaction.reads)
+        let day = try meaning.repairedDay
+        let (rules, begun) = try desk.rules(endingWhatBegan: meaning.version, transaction.reads)
+        var member = try repaired(id, day, intent.id, at: now, rules, transaction.reads)
         let outcome = member.finishMakeUp(
             intent.id,
             at: now,
-            begunUnder: begun?.section.rules,
+            begunUnder: begun,
             rules
         )
         guard let outcome else {
@@ -87,7 +87,7 @@ struct MakeUpWork: Sendable {
         let owed = try desk.owe(
             outcome.award.total,
             to: id,
-            for: .makeUp(meaning.day, intent.id),
+            for: .makeUp(day, intent.id),
             at: now,
             &ids,
             transaction
@@ -99,7 +99,7 @@ struct MakeUpWork: Sendable {
                 writer.member("id", intent.id.description)
                 writer.member("state", "done")
                 writer.member("member", id.text)
-                writer.member("day", meaning.day.description)
+                writer.member("day", day.description)
                 if let paid = receipt.paid { writer.member("paid", paid.json) }
                 writer.member("transfer", ifPresent: receipt.transfer?.description)
                 writer.name("award")
@@ -115,7 +115,8 @@ struct MakeUpWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws {
         let (id, now) = (settlement.intent.member, settlement.now)
-        let (rules, _) = try desk.rules(transaction.reads)
+        let version = try Meaning(settlement.intent.meaning).version
+        let (rules, _) = try desk.rules(endingWhatBegan: version, transaction.reads)
         var member = try desk.member(
             id,
             at: now,
@@ -196,30 +197,6 @@ struct MakeUpWork: Sendable {
             grants: try reads.grants(of: id, since: member.grantsNeeded(toRepair: day))
         )
         return member
-    }
-}
-
-/// What fixes the meaning of a make-up: the day, and the version of the programme.
-struct Meaning {
-    let day: CalendarDay
-    let version: Int64
-
-    init(day: CalendarDay, version: Int64) {
-        self.day = day
-        self.version = version
-    }
-
-    /// Reads a meaning that was stored.
-    init(_ bytes: [UInt8]) throws {
-        let json = try JSONParser.parse(bytes)
-        guard let day = json["day"]?.text.flatMap({ CalendarDay($0) }),
-            let version = json["version"]?.integer
-        else { throw StorageError.fault("a make-up's meaning is not readable") }
-        self.init(day: day, version: version)
-    }
-
-    var bytes: [UInt8] {
-        JSONWriter.bytes(of: ["day": .string(day.description), "version": .integer(version)])
     }
 }
 

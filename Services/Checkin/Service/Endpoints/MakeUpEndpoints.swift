@@ -66,12 +66,12 @@ struct MakeUpEndpoints: Sendable {
             ).bytes,
             now: stamp.now
         )
-        let meaning = try Meaning(intent.meaning)
+        let day = try Meaning(intent.meaning).repairedDay
         return try await store.once(key, stamp, until: exchange.deadline) { [work] transaction in
             try work.reverse(
                 intent.id,
                 of: intent.member,
-                on: meaning.day,
+                on: day,
                 wasCharged: intent.charge != nil,
                 reason: reason,
                 stamp,
