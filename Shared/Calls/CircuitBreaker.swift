@@ -52,7 +52,7 @@ package final class CircuitBreaker: Sendable {
     /// Lets a call through; its end must be recorded.
     ///
     /// - Throws: `circuitOpen`; nothing must be recorded then.
-    func admit() throws(CallFailure) {
+    package func admit() throws(CallFailure) {
         let now = now()
         if let rest = circuit.withLock({ $0.admit(at: now) }) {
             throw .circuitOpen(restingFor: rest)
@@ -60,7 +60,7 @@ package final class CircuitBreaker: Sendable {
     }
 
     /// Takes in how a call has ended.
-    func record(_ outcome: Outcome) {
+    package func record(_ outcome: Result<Answer, CallFailure>) {
         let now = now()
         circuit.withLock { $0.record(outcome.finding, at: now) }
     }

@@ -1,9 +1,9 @@
 import Wire
 
 /// Rows of one kind that go out in one request.
-struct LaneBatch: Sendable {
+package struct LaneBatch: Sendable {
     /// The rows, in their order.
-    let rows: [OutboxRow]
+    package let rows: [OutboxRow]
     /// How often the neighbour has failed on just these rows.
     var failures = 0
     /// How many requests of the lane had got through when it first failed on them.
@@ -18,7 +18,7 @@ struct LaneBatch: Sendable {
 }
 
 /// How a batch has come back.
-enum Landing: Sendable {
+package enum Landing: Sendable {
     /// Every row's outcome is in the store; these other rows were parked with one of them.
     case settled(parkedAlong: Set<String>)
     /// The row, which was alone, is parked in the store, and so are these others.

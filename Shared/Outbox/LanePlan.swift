@@ -4,34 +4,47 @@ import Wire
 ///
 /// A value without clock, store or network. Its promises: a member with a row that is under way
 /// is in no other batch, and a member's rows go out in their order.
-struct LanePlan: Sendable {
+package struct LanePlan: Sendable {
     /// A row that stands alone and must be parked.
-    struct Parking: Sendable {
-        let batch: LaneBatch
-        let reason: JSON
+    package struct Parking: Sendable {
+        /// The batch, which holds the row alone.
+        package let batch: LaneBatch
+        /// What the neighbour says of it.
+        package let reason: JSON
     }
 
     private let limits: RelayLimits
     /// How many rows of a kind one request holds.
     private let largest: [String: Int]
     /// Rows that may go out, in their order.
-    private(set) var ready: [OutboxRow] = []
+    package private(set) var ready: [OutboxRow] = []
     /// Batches that are tried again among themselves, one at a time.
     private var suspects: [LaneBatch] = []
     private var isSuspectAway = false
+    /// Whether others have their turn before the next suspect: one that makes the neighbour fail
+    /// again and again must not keep them from it.
+    private var isFreshFirst = false
     /// The rows that are loaded and not settled, with their numbers.
     private var known: [String: Int64] = [:]
     /// How many rows of a member are under way or suspect.
     private var busy: [String: Int] = [:]
-    private(set) var flights = 0
-    private(set) var failures = 0
-    private(set) var isDenied = false
+    /// How many batches are under way, rows that are being parked included.
+    package private(set) var flights = 0
+    /// How often in a row nothing has got through.
+    package private(set) var failures = 0
+    /// Whether the neighbour does not take this service's token.
+    package private(set) var isDenied = false
     private var successes = 0
     private var rest: ContinuousClock.Instant?
     /// How many rows a batch holds now; less after time-outs.
     private var reach: Int
 
-    init(_ limits: RelayLimits, largest: [String: Int]) {
+    /// Begins without rows.
+    ///
+    /// - Parameters:
+    ///   - limits: How much goes out at once, and how long pauses are.
+    ///   - largest: How many rows of each kind one request holds.
+    package init(_ limits: RelayLimits, largest: [String: Int]) {
         self.limits = limits
         self.largest = largest
         reach = limits.largestBatch
@@ -47,7 +60,7 @@ struct LanePlan: Sendable {
     var knownCount: Int { known.count }
 
     /// Takes in rows from the store, in their order; those that it has already do not count.
-    mutating func load(_ rows: [OutboxRow]) {
+    package mutating func load(_ rows: [OutboxRow]) {
         let fresh = rows.filter { known[$0.id] == nil && largest[$0.kind] != nil }
         for row in fresh { known[row.id] = row.number }
         let isOrdered = (fresh.first?.number ?? .max) > (ready.last?.number ?? 0)
@@ -57,23 +70,27 @@ struct LanePlan: Sendable {
     }
 
     /// The next batch to send, or nil where none may go out now.
-    mutating func next(at now: ContinuousClock.Instant) -> LaneBatch? {
+    package mutating func next(at now: ContinuousClock.Instant) -> LaneBatch? {
         if let rest, now < rest { return nil }
         // While the neighbour fails, one request at a time finds out whether it still does.
         guard flights < (failures > 0 || isDenied ? 1 : limits.flights) else { return nil }
-        if !isSuspectAway, let first = suspects.first, first.notBefore.map({ $0 <= now }) ?? true {
-            suspects.removeFirst()
-            isSuspectAway = true
-            flights += 1
-            return first
-        }
-        guard suspects.count < limits.flights, let batch = fresh() else { return nil }
-        flights += 1
+        let isFreshFirst = isFreshFirst
+        self.isFreshFirst = false
+        let batch = isFreshFirst ? fresh() ?? suspect(at: now) : suspect(at: now) ?? fresh()
+        if batch != nil { flights += 1 }
         return batch
     }
 
+    private mutating func suspect(at now: ContinuousClock.Instant) -> LaneBatch? {
+        guard !isSuspectAway, let first = suspects.first,
+            first.notBefore.map({ $0 <= now }) ?? true
+        else { return nil }
+        isSuspectAway = true
+        return suspects.removeFirst()
+    }
+
     /// When `next` may have something that it has not now; nil where that takes another event.
-    func wakeUp(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+    package func wakeUp(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         if ready.isEmpty, suspects.isEmpty { return nil }
         if let rest, rest > now { return rest }
         guard !isSuspectAway, let notBefore = suspects.first?.notBefore, notBefore > now else {
@@ -83,6 +100,7 @@ struct LanePlan: Sendable {
     }
 
     private mutating func fresh() -> LaneBatch? {
+        guard suspects.count < limits.flights else { return nil }
         var taken: [OutboxRow] = []
         var left: [OutboxRow] = []
         var passedOver: Set<String> = []
@@ -120,7 +138,7 @@ extension LanePlan {
     /// - Parameter jitter: Where in a pause to land, 0 up to 1.
     /// - Returns: The row that must be parked, if it has come to that; it counts as under way
     ///   until its parking lands.
-    mutating func land(
+    package mutating func land(
         _ batch: LaneBatch,
         _ landing: Landing,
         at now: ContinuousClock.Instant,
@@ -241,9 +259,10 @@ extension LanePlan {
         again.successesBefore = again.successesBefore ?? successes
         // A row is at fault only where others get through; else it is the neighbour, for longer.
         let isWell = successes > (again.successesBefore ?? successes)
-        let patience =
-            batch.rows.count > 1 || isWell ? limits.patience : limits.longPatience
+        let isQuick = !mayPass && (batch.rows.count > 1 || isWell)
+        let patience = isQuick ? limits.patience : limits.longPatience
         if again.failures >= patience, isWell || !mayPass { return divide(batch, reason) }
+        isFreshFirst = true
         again.notBefore = now + limits.pause(afterFailure: again.failures, jitter: jitter)
         suspects.insert(again, at: batch.isSuspect ? 0 : suspects.count)
         return nil

@@ -4,7 +4,7 @@ import Storage
 /// A message as it lies in the store, ready to go out.
 package struct OutboxRow: Sendable, Equatable {
     /// Its place among all rows; later rows have higher ones.
-    let number: Int64
+    package let number: Int64
     /// Its id, which is its first key.
     package let id: String
     /// What kind of message it is.
@@ -24,6 +24,26 @@ package struct OutboxRow: Sendable, Equatable {
     struct Naming: Sendable, Equatable {
         let member: String
         let key: String
+    }
+
+    /// Describes a row that names no other, as tests need it.
+    package init(
+        number: Int64,
+        id: String,
+        kind: String,
+        member: String,
+        body: [UInt8],
+        needs: String? = nil,
+        retries: Int64 = 0
+    ) {
+        self.number = number
+        self.id = id
+        self.kind = kind
+        self.member = member
+        self.body = body
+        self.needs = needs
+        self.retries = retries
+        naming = nil
     }
 
     /// Its key at the neighbour now.

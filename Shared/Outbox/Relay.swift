@@ -21,48 +21,75 @@ package final class Relay: Service {
     private let runners: [String: LaneRunner]
     private let gauges: OutboxGauges
 
-    /// Prepares to deliver.
+    /// Prepares to deliver what a service owes.
     ///
     /// - Parameters:
     ///   - lanes: The ways to the neighbours, those that are not there included.
     ///   - store: Where the rows are.
     ///   - doorbell: Rings when some were committed; attached to the store.
     ///   - parts: The service's log, metrics and clock of the business.
-    ///   - limits: How much is sent at once; changed only by tests.
+    ///   - hook: Hears, in the commit, what became of each row.
+    package convenience init(
+        _ lanes: [Lane],
+        store: Store,
+        doorbell: Doorbell,
+        parts: HostParts,
+        hook: @escaping Hook = { _, _, _ in }
+    ) {
+        self.init(
+            lanes,
+            store: store,
+            doorbell: doorbell,
+            now: parts.now,
+            metrics: parts.metrics,
+            logger: parts.logger,
+            hook: hook
+        )
+    }
+
+    /// Prepares to deliver, with limits of its own as tests need them.
+    ///
+    /// - Parameters:
+    ///   - lanes: The ways to the neighbours.
+    ///   - store: Where the rows are.
+    ///   - doorbell: Rings when some were committed; attached to the store.
+    ///   - now: The clock of the business.
+    ///   - metrics: Where what is delivered and what waits is counted.
+    ///   - logger: Hears how the neighbours fare.
+    ///   - limits: How much is sent at once.
     ///   - jitter: Draws from 0 up to 1 for each pause.
     ///   - hook: Hears, in the commit, what became of each row.
     package init(
         _ lanes: [Lane],
         store: Store,
         doorbell: Doorbell,
-        parts: HostParts,
+        now: @escaping @Sendable () -> Instant,
+        metrics: any MetricsFactory,
+        logger: Logger,
         limits: RelayLimits = RelayLimits(),
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
         hook: @escaping Hook = { _, _, _ in }
     ) {
         self.lanes = lanes
         self.hook = hook
+        gauges = OutboxGauges(store: store, now: now, metrics: metrics)
         var runners: [String: LaneRunner] = [:]
         for lane in lanes {
             guard let neighbour = lane.neighbour else { continue }
-            let runner = LaneRunner(
-                Courier(
-                    lane: lane,
-                    neighbour: neighbour,
-                    store: store,
-                    limits: limits,
-                    now: parts.now,
-                    hook: hook,
-                    counts: LaneCounts(lane.name, parts.metrics),
-                    diary: LaneDiary(lane.name, parts.logger)
-                ),
-                jitter: jitter
+            let courier = Courier(
+                lane: lane,
+                neighbour: neighbour,
+                store: store,
+                limits: limits,
+                now: now,
+                hook: hook,
+                counts: LaneCounts(lane.name, metrics),
+                diary: LaneDiary(lane.name, logger)
             )
-            doorbell.listen(for: lane.name) { runner.ring() }
-            runners[lane.name] = runner
+            runners[lane.name] = LaneRunner(courier, jitter: jitter)
         }
         self.runners = runners
-        gauges = OutboxGauges(store: store, now: parts.now, metrics: parts.metrics)
+        for (name, runner) in runners { doorbell.listen(for: name) { runner.ring() } }
     }
 
     /// Delivers until it is told to stop; then waits a little for what is under way.

@@ -93,7 +93,6 @@ enum RowAction: Sendable {
             member: row.member,
             body: row.body,
             needs: row.needs,
-            naming: nil,
             retries: row.retries
         )
         try hook(settled, .settledByHand, transaction)

@@ -36,6 +36,24 @@ struct DataFolderTests {
         #expect(Set(before).count == Signer.all.count)
     }
 
+    @Test("a folder of an older suite gets the keys that it lacks, and keeps what was added")
+    func keysAreCompleted() throws {
+        try folder.prepare()
+        let complete = try KeyFile(path: folder.keysPath)
+        let old = #"""
+            {"issuer": "shop", "keys": [{"id": "mine", "algorithm": "HS256", "roles": ["member"],
+            "secret": "0123456789abcdef0123456789ABCDEF"}]}
+            """#
+        try Data(old.utf8).write(to: URL(fileURLWithPath: folder.keysPath))
+        try folder.prepare()
+        let keys = try KeyFile(path: folder.keysPath)
+        #expect(keys.issuer == "shop")
+        #expect(keys.keys.map(\.id) == ["mine"] + complete.keys.map(\.id))
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.keysPath))
+        try folder.prepare()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.keysPath)) == before)
+    }
+
     @Test("each role's token is taken by the folder's own keys", arguments: Role.allCases)
     func tokens(role: Role) async throws {
         try folder.prepare()

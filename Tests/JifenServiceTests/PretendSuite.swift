@@ -21,8 +21,9 @@ struct PretendSuite {
                 name: service.name,
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
+                neighbours: service.name == "checkin" ? ["gateway"] : [],
                 keepsLedger: service.name == "gateway",
-                keepsIntents: service.name == "checkin"
+                keepsIntents: service.name == "games"
             )
         }
         client = SuiteClient(data)

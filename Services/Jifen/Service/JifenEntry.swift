@@ -10,7 +10,7 @@ package struct JifenEntry: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, TokenCommand.self, ApplyCommand.self, DoctorCommand.self,
-            ReplayCommand.self, ClockCommand.self,
+            ReplayCommand.self, ClockCommand.self, OutboxCommand.self,
         ]
     )
 

@@ -44,6 +44,7 @@ package struct Doctor: Sendable {
             for check in Finding.Check.allCases {
                 if check == .intents, !member.keepsIntents { continue }
                 if [.chain, .ledger].contains(check), !member.keepsLedger { continue }
+                if check == .outbox, member.neighbours.isEmpty { continue }
                 let finding = try await finding(check, of: member)
                 tell(finding)
                 findings.append(finding)
@@ -61,6 +62,8 @@ package struct Doctor: Sendable {
                 switch check {
                 case .reachable: try await reach(member)
                 case .store: try await checkStore(of: member)
+                case .outbox:
+                    try OutboxReading(try await get("/v1/outbox?limit=1", member)).verdict()
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member)
                 case .intents: try await checkIntents(of: member)

@@ -8,6 +8,8 @@ package struct Finding: Hashable, Sendable {
         case reachable
         /// Whether its store's file is sound.
         case store
+        /// Whether what it owes its neighbours gets through.
+        case outbox
         /// Whether each entry of the ledger follows from the one before.
         case chain
         /// Whether balances and lots are what the journal makes of them.

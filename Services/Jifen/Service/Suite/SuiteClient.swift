@@ -42,7 +42,8 @@ package struct SuiteClient: Sendable {
         "http://127.0.0.1:\(folder.portBase + member.portOffset)"
     }
 
-    /// Sends a request that may be repeated without harm.
+    /// Sends a request that may be repeated without harm: a read, one whose body has its key, or
+    /// one with the key given.
     ///
     /// - Returns: The status of HTTP and the body; `null` where that is no JSON.
     /// - Throws: `CommandFault` where the service does not answer; `CancellationError`.
@@ -51,16 +52,19 @@ package struct SuiteClient: Sendable {
         _ path: String,
         to member: SuiteMember,
         as role: Role = .operator,
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        key: String? = nil
     ) async throws -> (status: Int, json: JSON) {
         let subject = Signer.signer(of: role).subject ?? "jifen"
         let token = try await folder.token(role: role, subject: subject, seconds: 300)
+        var headers: Headers = [
+            "Authorization": "Bearer \(token)", "Content-Type": "application/json",
+        ]
+        if let key { headers.add("Idempotency-Key", key) }
         let call = Call(
             method,
             address(of: member) + path,
-            headers: [
-                "Authorization": "Bearer \(token)", "Content-Type": "application/json",
-            ],
+            headers: headers,
             body: body,
             timeout: patience.timeout,
             isKeyed: true

@@ -1,0 +1,251 @@
+import Outbox
+import TestSupport
+import Testing
+import Wire
+
+@Suite("The plan of a lane")
+struct LanePlanTests {
+    private static let start = ContinuousClock.now
+    private static let no: JSON = ["detail": "no"]
+
+    private static func plan(_ adjust: (inout RelayLimits) -> Void = { _ in }) -> LanePlan {
+        var limits = RelayLimits()
+        adjust(&limits)
+        return LanePlan(limits, largest: ["a": 500, "b": 1])
+    }
+
+    /// Rows by their members, numbered from 1 on.
+    private static func rows(_ members: [String], kind: String = "a") -> [OutboxRow] {
+        members.enumerated().map { index, member in
+            OutboxRow(
+                number: Int64(index + 1),
+                id: "\(index + 1)",
+                kind: kind,
+                member: member,
+                body: []
+            )
+        }
+    }
+
+    @Test("a pause doubles with each failure, up to a bound, and begins anew after a success")
+    func pauses() throws {
+        var plan = Self.plan()
+        plan.load(Self.rows(["m"]))
+        var now = Self.start
+        for seconds in [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10] {
+            let batch = try #require(plan.next(at: now))
+            _ = plan.land(batch, .later(after: .zero, isBusy: false), at: now, jitter: 1)
+            #expect(plan.next(at: now + .seconds(seconds) - .milliseconds(1)) == nil)
+            #expect(plan.wakeUp(after: now) == now + .seconds(seconds))
+            now += .seconds(seconds)
+        }
+        let batch = try #require(plan.next(at: now))
+        _ = plan.land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
+        #expect(plan.failures == 0)
+        #expect(plan.wakeUp(after: now) == nil)
+    }
+
+    @Test("a neighbour that asks for a time gets it, and those who failed together wait once")
+    func askedTime() throws {
+        var plan = Self.plan { $0.largestBatch = 1 }
+        plan.load(Self.rows(["m", "n", "o"]))
+        let batches = (0..<3).compactMap { _ in plan.next(at: Self.start) }
+        for batch in batches {
+            _ = plan.land(
+                batch,
+                .later(after: .seconds(7), isBusy: false),
+                at: Self.start,
+                jitter: 0
+            )
+        }
+        #expect(batches.count == 3)
+        #expect(plan.failures == 1)
+        #expect(plan.wakeUp(after: Self.start) == Self.start + .seconds(7))
+        // One finds out whether the neighbour is well; the others wait for it.
+        #expect(plan.next(at: Self.start + .seconds(7)) != nil)
+        #expect(plan.next(at: Self.start + .seconds(7)) == nil)
+    }
+
+    @Test("time-outs make batches smaller, what gets through makes them larger again")
+    func reach() throws {
+        var plan = Self.plan()
+        plan.load(Self.rows((0..<1000).map { "m\($0)" }))
+        var now = Self.start
+        var sizes: [Int] = []
+        for _ in 0..<4 {
+            let batch = try #require(plan.next(at: now))
+            sizes.append(batch.rows.count)
+            _ = plan.land(batch, .hung(reason: Self.no), at: now, jitter: 1)
+            now += .seconds(10)
+        }
+        for _ in 0..<3 {
+            let batch = try #require(plan.next(at: now))
+            sizes.append(batch.rows.count)
+            _ = plan.land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
+        }
+        #expect(sizes == [500, 250, 125, 62, 31, 62, 124])
+    }
+
+    @Test("a token that is refused stops all, but for one look now and then")
+    func denied() throws {
+        var plan = Self.plan { $0.probePause = .seconds(15) }
+        plan.load(Self.rows((0..<900).map { "m\($0)" }))
+        let first = try #require(plan.next(at: Self.start))
+        _ = plan.land(first, .denied, at: Self.start, jitter: 0)
+        #expect(plan.isDenied)
+        #expect(plan.next(at: Self.start + .seconds(14)) == nil)
+        let now = Self.start + .seconds(15)
+        let probe = try #require(plan.next(at: now))
+        #expect(plan.next(at: now) == nil)
+        _ = plan.land(probe, .settled(parkedAlong: []), at: now, jitter: 0)
+        #expect(!plan.isDenied)
+        #expect(plan.next(at: now) != nil)
+    }
+
+    @Test("kinds are not mixed, and a member's order holds across them")
+    func kinds() throws {
+        var plan = Self.plan()
+        var rows = Self.rows(["m", "m", "n", "m"])
+        rows[1] = OutboxRow(number: 2, id: "2", kind: "b", member: "m", body: [])
+        plan.load(rows)
+        let first = try #require(plan.next(at: Self.start))
+        #expect(first.rows.map(\.id) == ["1", "3"])
+        #expect(plan.next(at: Self.start) == nil)
+        _ = plan.land(first, .settled(parkedAlong: []), at: Self.start, jitter: 0)
+        let second = try #require(plan.next(at: Self.start))
+        #expect(second.rows.map(\.id) == ["2"])
+        #expect(plan.next(at: Self.start) == nil)
+    }
+
+    @Test(
+        "a row that fails alone is parked sooner where others get through",
+        arguments: [true, false]
+    )
+    func patience(_ othersGetThrough: Bool) throws {
+        var plan = Self.plan()
+        plan.load(Self.rows(["bad"]))
+        var now = Self.start
+        var attempts = 0
+        var number: Int64 = 1
+        while true {
+            let batch = try #require(plan.next(at: now))
+            attempts += 1
+            if let parking = plan.land(batch, .broke(reason: Self.no), at: now, jitter: 1) {
+                #expect(parking.reason == Self.no)
+                _ = plan.land(parking.batch, .parked(parkedAlong: []), at: now, jitter: 1)
+                break
+            }
+            if othersGetThrough {
+                number += 1
+                plan.load([
+                    OutboxRow(number: number, id: "\(number)", kind: "a", member: "m", body: [])
+                ])
+                let other = try #require(plan.next(at: now))
+                _ = plan.land(other, .settled(parkedAlong: []), at: now, jitter: 1)
+            }
+            now += .seconds(10)
+        }
+        #expect(attempts == (othersGetThrough ? 3 : 8))
+        #expect(plan.flights == 0)
+        #expect(plan.next(at: now) == nil)
+    }
+
+    @Test("whatever comes back, no member is in two batches and each row settles in its order")
+    func random() {
+        let seed = SeededGenerator.seed(for: "lane plan")
+        for round in 0..<200 {
+            var walk = PlanWalk(seed: seed &+ UInt64(round))
+            walk.run()
+            #expect(walk.faults.isEmpty, "seed \(seed), round \(round): \(walk.faults)")
+        }
+    }
+}
+
+/// A random walk through a plan, checked after every step.
+private struct PlanWalk {
+    private var dice: SeededGenerator
+    private var plan: LanePlan
+    private var now = ContinuousClock.now
+    private var away: [(batch: LaneBatch, parking: LanePlan.Parking?)] = []
+    private var loaded: Int64 = 0
+    private var settled: [String: Int64] = [:]
+    private(set) var faults: [String] = []
+
+    init(seed: UInt64) {
+        dice = SeededGenerator(seed: seed)
+        var limits = RelayLimits()
+        limits.largestBatch = Int(dice.next() % 8) + 1
+        plan = LanePlan(limits, largest: ["a": 500])
+    }
+
+    mutating func run() {
+        for step in 0..<600 where faults.isEmpty {
+            if step < 300, dice.next() % 3 == 0 { load() }
+            while dice.next() % 4 != 0, let batch = plan.next(at: now) { send(batch) }
+            if !away.isEmpty, dice.next() % 2 == 0 {
+                land(Int(dice.next() % UInt64(away.count)), isCalm: step > 400)
+            }
+            now += .milliseconds(Int64(dice.next() % 4000))
+        }
+        while faults.isEmpty {
+            now += .seconds(20)
+            if !away.isEmpty { land(0, isCalm: true) }
+            while let batch = plan.next(at: now) { send(batch) }
+            if away.isEmpty { break }
+        }
+        if !plan.ready.isEmpty { faults.append("\(plan.ready.count) rows are left") }
+        if plan.flights != 0 { faults.append("\(plan.flights) flights are left") }
+    }
+
+    private mutating func load() {
+        let rows = (0..<(dice.next() % 6)).map { _ in
+            loaded += 1
+            return OutboxRow(
+                number: loaded,
+                id: "\(loaded)",
+                kind: "a",
+                member: "m\(dice.next() % 5)",
+                body: []
+            )
+        }
+        plan.load(rows)
+    }
+
+    private mutating func send(_ batch: LaneBatch) {
+        let busy = Set(away.flatMap(\.batch.rows).map(\.member))
+        for row in batch.rows where busy.contains(row.member) {
+            faults.append("\(row.member) is in two batches")
+        }
+        away.append((batch, nil))
+    }
+
+    private mutating func land(_ index: Int, isCalm: Bool) {
+        let (batch, parking) = away.remove(at: index)
+        let landing: Landing
+        if parking != nil {
+            landing = .parked(parkedAlong: [])
+        } else {
+            switch isCalm ? 9 : dice.next() % 10 {
+            case 0: landing = .faulty(reason: .null)
+            case 1: landing = .broke(reason: .null)
+            case 2: landing = .later(after: .zero, isBusy: true)
+            case 3: landing = .hung(reason: .null)
+            case 4: landing = .denied
+            default: landing = .settled(parkedAlong: [])
+            }
+        }
+        switch landing {
+        case .settled, .parked:
+            for row in batch.rows {
+                if settled[row.member, default: 0] > row.number {
+                    faults.append("row \(row.id) of \(row.member) is out of its order")
+                }
+                settled[row.member] = row.number
+            }
+        default: break
+        }
+        if let parking = plan.land(batch, landing, at: now, jitter: 0.5) {
+            away.append((parking.batch, parking))
+        }
+    }
+}

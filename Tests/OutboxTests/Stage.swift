@@ -1,0 +1,188 @@
+import Calls
+import Logging
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+import Synchronization
+import TestSupport
+import Wire
+
+/// A store that owes, and the relay that delivers, without a service around them.
+final class Stage: Sendable {
+    static let start = Instant("2026-01-01T00:00:00Z") ?? Instant(milliseconds: 0)
+
+    let store: Store
+    let doorbell = Doorbell()
+    let relay: Relay
+    let metrics = PrometheusRegistry(common: [])
+    private let caller: HTTPCaller
+    private let running: Mutex<Task<Void, any Error>?>
+    private let counter = Atomic<UInt64>(0)
+
+    /// Opens a store and starts the relay.
+    ///
+    /// - Parameters:
+    ///   - url: Where the neighbour is; nil for one that is not configured.
+    ///   - isRunning: Whether the relay is started.
+    init(
+        in folder: TemporaryFolder,
+        url: String?,
+        delivery: Delivery = .operations,
+        isRunning: Bool = true,
+        limits adjust: (inout RelayLimits) -> Void = { _ in },
+        hook: @escaping Relay.Hook = { _, _, _ in }
+    ) throws {
+        var configuration = Store.Configuration()
+        doorbell.attach(to: &configuration)
+        let logger = Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() }
+        store = try Store.open(
+            "sqlite:\(folder.file("store"))",
+            migrations: [Migration(1, Migration.outboxTables)],
+            configuration: configuration,
+            logger: logger
+        )
+        caller = HTTPCaller(logger: logger)
+        let neighbour = url.map { [caller] url in
+            Neighbour(
+                "gateway",
+                at: url,
+                through: caller,
+                as: .init(authorisation: { "Bearer token" }),
+                breaker: CircuitBreaker(
+                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
+                )
+            )
+        }
+        var limits = RelayLimits.quick
+        adjust(&limits)
+        relay = Relay(
+            [Lane(to: "gateway", at: neighbour, [delivery])],
+            store: store,
+            doorbell: doorbell,
+            now: { Stage.start },
+            metrics: metrics,
+            logger: logger,
+            limits: limits,
+            hook: hook
+        )
+        let relay = relay
+        running = Mutex(isRunning ? Task { try await relay.run() } : nil)
+    }
+
+    /// Stops the relay as a kill does, wherever it is, and closes the store.
+    func kill() async {
+        let task = running.withLock { $0 }
+        task?.cancel()
+        _ = await task?.result
+        caller.close()
+        await store.close()
+    }
+
+    /// The next id; ids of one stage never repeat, nor do those of two seeds.
+    func id(_ seed: UInt64 = 0) -> TimeOrderedID {
+        let count = counter.wrappingAdd(1, ordering: .relaxed).newValue
+        return TimeOrderedID(at: Stage.start, random: (seed, count))
+    }
+
+    /// Owes one credit in a commit of its own.
+    @discardableResult
+    func owe(
+        _ member: String = "m1",
+        amount: Int64 = 1,
+        id: TimeOrderedID? = nil,
+        needing need: OutboxMessage.Need? = nil
+    ) async throws -> String {
+        let id = id ?? self.id()
+        try await owe([.credit(id, member, amount, needing: need)])
+        return id.description
+    }
+
+    /// Owes messages in one commit.
+    func owe(_ messages: [OutboxMessage]) async throws {
+        try await store.write { [doorbell] transaction in
+            for message in messages { try transaction.owe(message, doorbell) }
+        }
+    }
+
+    /// How many rows are in a state.
+    func count(_ state: RowState) -> Int64 {
+        // Lost is why the store cannot be read; the count shows that something is wrong.
+        (try? store.read { reads in
+            try reads.first(
+                "SELECT COUNT(*) FROM outbox WHERE state = ?",
+                .int(state.rawValue)
+            ) { $0.int(0) }
+        }) ?? -1
+    }
+
+    /// Waits until nothing is owed any more.
+    func settled() async throws {
+        try await Patience.wait { self.count(.owed) == 0 }
+    }
+}
+
+extension RelayLimits {
+    /// Limits that lose no time between attempts.
+    static var quick: RelayLimits {
+        var limits = RelayLimits()
+        limits.pause = .milliseconds(1)
+        limits.longestPause = .milliseconds(4)
+        limits.probePause = .milliseconds(5)
+        limits.timeout = .seconds(5)
+        return limits
+    }
+}
+
+extension OutboxMessage {
+    /// A credit that is owed to the gateway.
+    static func credit(
+        _ id: TimeOrderedID,
+        _ member: String,
+        _ amount: Int64,
+        needing need: Need? = nil
+    ) -> OutboxMessage {
+        OutboxMessage(
+            id,
+            to: "gateway",
+            by: .operations,
+            about: MemberID(member) ?? MemberID(validated: "m"),
+            needing: need,
+            owedAt: Stage.start
+        ) { writer in
+            writer.member("type", "credit")
+            writer.member("member", member)
+            writer.member("amount", amount)
+        }
+    }
+}
+
+/// Runs a test between a receiver and a stage, and ends both.
+func withStage(
+    _ receiver: Receiver = Receiver(),
+    delivery: Delivery = .operations,
+    isRunning: Bool = true,
+    limits adjust: (inout RelayLimits) -> Void = { _ in },
+    hook: @escaping Relay.Hook = { _, _, _ in },
+    _ test: (Stage) async throws -> Void
+) async throws {
+    let folder = try TemporaryFolder()
+    let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
+    defer { neighbour.stop() }
+    let stage = try Stage(
+        in: folder,
+        url: neighbour.url,
+        delivery: delivery,
+        isRunning: isRunning,
+        limits: adjust,
+        hook: hook
+    )
+    do {
+        try await test(stage)
+    } catch {
+        await stage.kill()
+        throw error
+    }
+    await stage.kill()
+    withExtendedLifetime(folder) {}
+}
