@@ -45,6 +45,7 @@ package struct Delivery: Sendable {
     ///   - list: The member of the request that lists them.
     ///   - keyName: The member that names each one's key, in the request and in `results`.
     ///   - largestBatch: How many go out in one request at most.
+    /// - Returns: The kind.
     package static func list(
         kind: String,
         path: String,
@@ -74,6 +75,7 @@ package struct Delivery: Sendable {
     ///   - kind: Its name, which rows keep for ever.
     ///   - path: Where they are sent.
     ///   - keyName: The member of the body that holds the key.
+    /// - Returns: The kind.
     package static func single(
         kind: String,
         path: String,
@@ -123,7 +125,7 @@ package struct Delivery: Sendable {
 }
 
 extension Delivery {
-    /// Operations of the gateway's ledger: credits, debits and reversals. The body has `type`.
+    /// Operations of the gateway's ledger: credits, debits and reversals, by the body's `type`.
     package static let operations = Delivery.list(
         kind: "operations",
         path: "/v1/batches",

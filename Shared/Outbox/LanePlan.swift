@@ -135,7 +135,11 @@ package struct LanePlan: Sendable {
 extension LanePlan {
     /// Takes in how a batch has come back.
     ///
-    /// - Parameter jitter: Where in a pause to land, 0 up to 1.
+    /// - Parameters:
+    ///   - batch: The batch.
+    ///   - landing: How it has come back.
+    ///   - now: The instant that it is.
+    ///   - jitter: Where in a pause to land, 0 up to 1.
     /// - Returns: The row that must be parked, if it has come to that; it counts as under way
     ///   until its parking lands.
     package mutating func land(

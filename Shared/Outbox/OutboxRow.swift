@@ -73,8 +73,11 @@ extension Snapshot {
     /// The next rows that are owed to a neighbour, in their order.
     ///
     /// - Parameters:
+    ///   - neighbour: To whom.
     ///   - number: Behind which row to begin.
     ///   - limit: How many rows at most.
+    /// - Returns: The rows, without those that are parked.
+    /// - Throws: `StorageError`.
     borrowing func owed(
         to neighbour: String,
         after number: Int64,

@@ -29,9 +29,12 @@ package struct RelayLimits: Sendable {
     /// The usual ones.
     package init() {}
 
-    /// The pause after so many failures in a row, from 1 on.
+    /// The pause after a failure.
     ///
-    /// - Parameter jitter: Where in the upper half of the pause to land, 0 up to 1.
+    /// - Parameters:
+    ///   - failures: How many there were in a row, from 1 on.
+    ///   - jitter: Where in the upper half of the pause to land, 0 up to 1.
+    /// - Returns: Half of the longest pause after so many failures, up to all of it.
     func pause(afterFailure failures: Int, jitter: Double) -> Duration {
         let longest = min(longestPause, pause * (1 << min(max(failures, 1) - 1, 20)))
         return longest * (0.5 + 0.5 * min(max(jitter, 0), 1))

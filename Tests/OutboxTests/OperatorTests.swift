@@ -205,7 +205,8 @@ struct OperatorTests {
                 #"jifen_outbox_oldest_seconds{service="owing",neighbour="gateway"} 0.0"#,
                 #"jifen_outbox_parked{service="owing",neighbour="gateway"} 1.0"#,
                 #"jifen_outbox_waiting{service="owing",neighbour="badges"} 1.0"#,
-                #"jifen_outbox_settled_total{service="owing",neighbour="gateway",outcome="delivered"} 1"#,
+                #"jifen_outbox_settled_total{service="owing",neighbour="gateway","#
+                    + #"outcome="delivered"} 1"#,
                 #"jifen_calls_duration_seconds_count{service="owing",neighbour="gateway"}"#,
                 #"jifen_calls_total{service="owing",neighbour="gateway",outcome="2xx"}"#,
             ] {

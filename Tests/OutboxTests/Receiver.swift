@@ -48,6 +48,8 @@ final class Receiver: Sendable {
     /// Makes a neighbour that takes lists of operations.
     ///
     /// - Parameters:
+    ///   - list: The member of a request that lists them.
+    ///   - keyName: The member that holds each one's key.
     ///   - plan: What is done to a request, by its place, from 0 on, and its operations; runs on
     ///     the request's own thread, and may block it.
     ///   - isRefused: Which operations are refused finally.

@@ -20,11 +20,8 @@ final class Stage: Sendable {
     private let running: Mutex<Task<Void, any Error>?>
     private let counter = Atomic<UInt64>(0)
 
-    /// Opens a store and starts the relay.
-    ///
-    /// - Parameters:
-    ///   - url: Where the neighbour is; nil for one that is not configured.
-    ///   - isRunning: Whether the relay is started.
+    /// Opens a store in a folder and starts the relay to a neighbour, which is not there where
+    /// no address is given.
     init(
         in folder: TemporaryFolder,
         url: String?,
