@@ -23,7 +23,7 @@ struct PretendSuite {
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
                 keepsLedger: service.name == "gateway",
-                keepsIntents: service.name == "checkin"
+                keepsIntents: service.name == "games"
             )
         }
         client = SuiteClient(data)
