@@ -34,7 +34,8 @@ struct VerifierTests {
             subject: "m-9",
             zone: "UTC",
             channel: "web",
-            level: 2
+            level: 2,
+            issuedAt: Instant(milliseconds: gate.clock.now.milliseconds / 1000 * 1000)
         )
         let token = try await TokenIssuer(keyID: "host", secret: Gatekeeper.memberSecret)
             .token(for: caller, now: gate.clock.now, seconds: 100)
