@@ -49,13 +49,7 @@ package enum CheckinBlueprint {
         return Assembly(
             store: store,
             endpoints: endpoints(store, desk, intents, makeUps, freezes, stamps, parts)
-                + OutboxEndpoints(store: store, relay: relay, now: parts.now).endpoints
-                + IntentEndpoints(intents).endpoints
-                + ProgrammeEndpoints(
-                    store: store,
-                    programme: desk.programme,
-                    now: parts.now
-                ).endpoints,
+                + common(store, desk, relay, intents, parts),
             dueWork: desk.dueWork(relay, intents),
             background: [relay, IntentSweeper(intents)],
             measure: {
@@ -63,6 +57,19 @@ package enum CheckinBlueprint {
                 intents.measure()
             }
         )
+    }
+
+    /// What every service with a programme, an outbox and intents offers.
+    private static func common(
+        _ store: Store,
+        _ desk: CheckinDesk,
+        _ relay: Relay,
+        _ intents: Intents,
+        _ parts: HostParts
+    ) -> [Endpoint] {
+        OutboxEndpoints(store: store, relay: relay, now: parts.now).endpoints
+            + IntentEndpoints(intents).endpoints
+            + ProgrammeEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
     }
 
     private static func lanes(_ neighbours: Neighbours) -> [Lane] {

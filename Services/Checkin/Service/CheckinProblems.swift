@@ -67,56 +67,44 @@ extension Problem {
             )
         }
     }
+}
 
+extension Problem {
     /// The problem of each refusal of a make-up or its reversal.
     init(_ refusal: MakeUpRefusal) {
-        switch refusal {
-        case .notOffered: self.init(.notFound, "the programme has no make-ups")
-        case .notOver(let ends):
-            self.init(
-                .notOpen,
-                "the day is not over",
-                members: [.init("opensAt", .instant(ends))]
-            )
-        case .beforeFirst(let first):
-            self.init(
-                .nothingToRepair,
-                "the day is before the first check-in",
-                members: first.map { [.init("first", .day($0))] } ?? []
-            )
-        case .windowClosed(let first):
-            self.init(
-                .notOpen,
-                "the day is too long ago",
-                members: [.init("first", .day(first))]
-            )
-        case .notMissed(let state):
-            self.init(
-                .nothingToRepair,
-                "the day was not missed",
-                members: [.init("state", .string(state.name))]
-            )
-        case .underWay(let id):
-            self.init(
-                .nothingToRepair,
-                "the day is being repaired",
-                members: [.init("makeUp", .string(id.description))]
-            )
+        let (slug, detail) = refusal.words
+        self.init(slug, detail, members: refusal.members)
+    }
+}
+
+extension MakeUpRefusal {
+    fileprivate var words: (slug: Slug, detail: String) {
+        switch self {
+        case .notOffered: (.notFound, "the programme has no make-ups")
+        case .notOver: (.notOpen, "the day is not over")
+        case .beforeFirst: (.nothingToRepair, "the day is before the first check-in")
+        case .windowClosed: (.notOpen, "the day is too long ago")
+        case .notMissed: (.nothingToRepair, "the day was not missed")
+        case .underWay: (.nothingToRepair, "the day is being repaired")
+        case .limitReached: (.limitReached, "as many days were made up this month as can be")
+        case .notDone: (.nothingToRepair, "there is no such make-up that is done")
+        }
+    }
+
+    fileprivate var members: [JSON.Member] {
+        switch self {
+        case .notOffered: []
+        case .notOver(let ends): [.init("opensAt", .instant(ends))]
+        case .beforeFirst(let first): first.map { [.init("first", .day($0))] } ?? []
+        case .windowClosed(let first): [.init("first", .day(first))]
+        case .notMissed(let state): [.init("state", .string(state.name))]
+        case .underWay(let id): [.init("makeUp", .string(id.description))]
         case .limitReached(let most, let resetsAt):
-            self.init(
-                .limitReached,
-                "as many days were made up this month as can be",
-                members: [
-                    .init("limit", "makeUp.perMonth"), .init("most", .integer(most)),
-                    .init("resetsAt", .instant(resetsAt)),
-                ]
-            )
-        case .notDone(let state):
-            self.init(
-                .nothingToRepair,
-                "there is no such make-up that is done",
-                members: state.map { [.init("state", .string($0.name))] } ?? []
-            )
+            [
+                .init("limit", "makeUp.perMonth"), .init("most", .integer(most)),
+                .init("resetsAt", .instant(resetsAt)),
+            ]
+        case .notDone(let state): state.map { [.init("state", .string($0.name))] } ?? []
         }
     }
 }

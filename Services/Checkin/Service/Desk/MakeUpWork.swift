@@ -93,21 +93,27 @@ struct MakeUpWork: Sendable {
             transaction
         )
         try desk.save(member, of: id, rules, &ids, owed: [intent.id: owed], transaction)
-        return Intent.Answer(
-            status: 201,
-            body: Reply.json { writer in
-                writer.member("id", intent.id.description)
-                writer.member("state", "done")
-                writer.member("member", id.text)
-                writer.member("day", day.description)
-                if let paid = receipt.paid { writer.member("paid", paid.json) }
-                writer.member("transfer", ifPresent: receipt.transfer?.description)
-                writer.name("award")
-                writer.object { outcome.award.write(to: &$0) }
-                writer.name("streak")
-                writer.object { outcome.streak.write(to: &$0) }
-            }.body
-        )
+        return Intent.Answer(status: 201, body: answer(intent, day, outcome, receipt))
+    }
+
+    private func answer(
+        _ intent: Intent,
+        _ day: CalendarDay,
+        _ outcome: MakeUpOutcome,
+        _ receipt: Receipt
+    ) -> [UInt8] {
+        Reply.json { writer in
+            writer.member("id", intent.id.description)
+            writer.member("state", "done")
+            writer.member("member", intent.member.text)
+            writer.member("day", day.description)
+            if let paid = receipt.paid { writer.member("paid", paid.json) }
+            writer.member("transfer", ifPresent: receipt.transfer?.description)
+            writer.name("award")
+            writer.object { outcome.award.write(to: &$0) }
+            writer.name("streak")
+            writer.object { outcome.streak.write(to: &$0) }
+        }.body
     }
 
     private func giveBack(
@@ -167,16 +173,7 @@ struct MakeUpWork: Sendable {
         try desk.save(member, of: id, rules, &ids, owed: [makeUp: owed], transaction)
         return KeyedReply(
             status: 201,
-            body: Reply.json { writer in
-                writer.member("id", makeUp.description)
-                writer.member("state", "reversed")
-                writer.member("day", day.description)
-                writer.member("isRefunded", wasCharged)
-                writer.name("takenBack")
-                writer.array(reversal.takenBack.flatMap(\.items)) { $0.value($1.json) }
-                writer.name("streak")
-                writer.object { reversal.streak.write(to: &$0) }
-            }.body
+            body: Reply.json { reversal.write(to: &$0, isRefunded: wasCharged) }.body
         )
     }
 
@@ -208,4 +205,18 @@ extension Cost {
 extension Price {
     /// The price as it is shown.
     var json: JSON { ["asset": .string(asset.text), "amount": .integer(amount.value)] }
+}
+
+extension MakeUpReversal {
+    /// Writes what was undone; `isRefunded` says whether a price is returned.
+    fileprivate func write(to writer: inout JSONWriter, isRefunded: Bool) {
+        writer.member("id", makeUp.id.description)
+        writer.member("state", makeUp.state.name)
+        writer.member("day", makeUp.day.description)
+        writer.member("isRefunded", isRefunded)
+        writer.name("takenBack")
+        writer.array(takenBack.flatMap(\.items)) { $0.value($1.json) }
+        writer.name("streak")
+        writer.object { streak.write(to: &$0) }
+    }
 }

@@ -22,46 +22,57 @@ struct GrantEndpoints: Sendable {
 
     private func grant(_ exchange: borrowing Exchange) async throws -> Reply {
         let json = try exchange.json()
-        var reader = try ObjectReader(json)
-        guard let key = IdempotencyKey(try reader.text("key", largest: 128)) else {
-            throw JSONFault(at: "key", "must be printable ASCII")
-        }
-        let id: MemberID = try reader.identifier("member")
-        guard try reader.text("kind") == "freeze" else {
-            throw JSONFault(at: "kind", "must be freeze")
-        }
-        let count = try reader.integer("count", in: 1...31)
-        let source = try reader.text("source")
-        try reader.finish()
+        let grant = try FreezeGrant(json)
         let stamp = try stamps.stamp(exchange)
-        let replyKey = ReplyKey(
+        let key = ReplyKey(
             caller: stamp.caller.name,
             route: "grants",
-            key: key,
-            digest: RequestDigest(operation: "grants", path: [], body: json, leavingOut: ["key"])
-                .bytes,
+            key: grant.key,
+            digest: RequestDigest(operation: "grants", body: json, leavingOut: ["key"]).bytes,
             now: stamp.now
         )
-        return try await store.once(replyKey, stamp, until: exchange.deadline) {
-            [desk] transaction in
+        return try await store.once(key, stamp, until: exchange.deadline) { [desk] transaction in
             let (rules, _) = try desk.rules(transaction.reads)
-            var member = try desk.member(id, at: stamp.now, rules, transaction.reads)
+            var member = try desk.member(grant.member, at: stamp.now, rules, transaction.reads)
             do throws(FreezeRefusal) {
-                try member.giveFreezes(count, at: stamp.now, rules)
+                try member.giveFreezes(grant.count, at: stamp.now, rules)
             } catch {
                 throw Problem(error)
             }
             var ids = FreshIDs(stamp.id)
-            try desk.save(member, of: id, rules, &ids, transaction)
+            try desk.save(member, of: grant.member, rules, &ids, transaction)
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in
-                    writer.member("member", id.text)
-                    writer.member("freezes", count)
+                    writer.member("member", grant.member.text)
+                    writer.member("freezes", grant.count)
                     writer.member("held", member.freezes.held)
-                    writer.member("source", source)
+                    writer.member("source", grant.source)
                 }.body
             )
         }
+    }
+}
+
+/// Freezes for a member, and where they come from.
+private struct FreezeGrant: Sendable {
+    let key: IdempotencyKey
+    let member: MemberID
+    let count: Int64
+    let source: String
+
+    init(_ json: JSON) throws(JSONFault) {
+        var reader = try ObjectReader(json)
+        guard let key = IdempotencyKey(try reader.text("key", largest: 128)) else {
+            throw JSONFault(at: "key", "must be printable ASCII")
+        }
+        self.key = key
+        member = try reader.identifier("member")
+        guard try reader.text("kind") == "freeze" else {
+            throw JSONFault(at: "kind", "must be freeze")
+        }
+        count = try reader.integer("count", in: 1...31)
+        source = try reader.text("source")
+        try reader.finish()
     }
 }

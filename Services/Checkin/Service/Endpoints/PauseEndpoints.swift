@@ -25,15 +25,7 @@ struct PauseEndpoints: Sendable {
     private func pause(_ exchange: borrowing Exchange) async throws -> Reply {
         let id = try exchange.member()
         let json = try exchange.json()
-        var reader = try ObjectReader(json)
-        guard let from = try reader.optionalDay("from") else {
-            throw JSONFault(at: "from", "is missing")
-        }
-        guard let to = try reader.optionalDay("to") else {
-            throw JSONFault(at: "to", "is missing")
-        }
-        try reader.finish()
-        guard from <= to else { throw JSONFault(at: "to", "is before from") }
+        let span = try Self.span(json)
         let stamp = try stamps.stamp(exchange)
         let key = ReplyKey(
             caller: stamp.caller.name,
@@ -47,7 +39,7 @@ struct PauseEndpoints: Sendable {
             var member = try desk.member(id, at: stamp.now, rules, transaction.reads)
             desk.hear(stamp.caller, &member, at: stamp.now, rules)
             do throws(PauseRefusal) {
-                try member.pause(from...to, at: stamp.now, rules)
+                try member.pause(span, at: stamp.now, rules)
             } catch {
                 throw Problem(error)
             }
@@ -57,10 +49,23 @@ struct PauseEndpoints: Sendable {
                 status: 201,
                 body: Reply.json { writer in
                     writer.member("member", id.text)
-                    writer.member("from", from.description)
-                    writer.member("to", to.description)
+                    writer.member("from", span.lowerBound.description)
+                    writer.member("to", span.upperBound.description)
                 }.body
             )
         }
+    }
+
+    private static func span(_ json: JSON) throws(JSONFault) -> ClosedRange<CalendarDay> {
+        var reader = try ObjectReader(json)
+        guard let from = try reader.optionalDay("from") else {
+            throw JSONFault(at: "from", "is missing")
+        }
+        guard let to = try reader.optionalDay("to") else {
+            throw JSONFault(at: "to", "is missing")
+        }
+        try reader.finish()
+        guard from <= to else { throw JSONFault(at: "to", "is before from") }
+        return from...to
     }
 }

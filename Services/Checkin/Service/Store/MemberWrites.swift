@@ -40,34 +40,17 @@ extension Transaction {
     }
 
     private borrowing func put(_ member: CheckinMember, of id: MemberID, dueAt: Instant?) throws {
+        let (clock, month) = (member.clock, member.month)
         try execute(
-            """
-            INSERT INTO member (member, zone, waiting_zone, waiting_at, last_change, newest_token,
-                today, opened_at, first_day, last_checked, check_ins, streak, longest, streak_start,
-                highest_grant, month, month_days, month_grant, freezes, freezes_reserved, skip_year,
-                skips, pauses, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (member) DO UPDATE SET
-                zone = excluded.zone, waiting_zone = excluded.waiting_zone,
-                waiting_at = excluded.waiting_at, last_change = excluded.last_change,
-                newest_token = excluded.newest_token, today = excluded.today,
-                opened_at = excluded.opened_at, first_day = excluded.first_day,
-                last_checked = excluded.last_checked, check_ins = excluded.check_ins,
-                streak = excluded.streak, longest = excluded.longest,
-                streak_start = excluded.streak_start, highest_grant = excluded.highest_grant,
-                month = excluded.month, month_days = excluded.month_days,
-                month_grant = excluded.month_grant, freezes = excluded.freezes,
-                freezes_reserved = excluded.freezes_reserved, skip_year = excluded.skip_year,
-                skips = excluded.skips, pauses = excluded.pauses, due_at = excluded.due_at
-            """,
+            upsertMember,
             .text(id.text),
-            .text(member.clock.zone.name),
-            .optional(member.clock.waiting?.zone.name),
-            .optional(member.clock.waiting?.at.milliseconds),
-            .optional(member.clock.lastChange?.milliseconds),
-            .optional(member.clock.newestToken?.milliseconds),
-            .int(member.clock.today.daysSinceEpoch),
-            .int(member.clock.openedAt.milliseconds),
+            .text(clock.zone.name),
+            .optional(clock.waiting?.zone.name),
+            .optional(clock.waiting?.at.milliseconds),
+            .optional(clock.lastChange?.milliseconds),
+            .optional(clock.newestToken?.milliseconds),
+            .int(clock.today.daysSinceEpoch),
+            .int(clock.openedAt.milliseconds),
             .optional(member.firstDay?.daysSinceEpoch),
             .optional(member.lastChecked?.daysSinceEpoch),
             .int(member.checkIns),
@@ -75,9 +58,9 @@ extension Transaction {
             .int(member.streak.longest),
             .optional(member.streak.start?.daysSinceEpoch),
             .int(member.highestGrant),
-            .int(member.month.month.monthsSinceYearZero),
-            .int(member.month.days),
-            .int(member.month.highestGrant),
+            .int(month.month.monthsSinceYearZero),
+            .int(month.days),
+            .int(month.highestGrant),
             .int(member.freezes.held),
             .int(member.freezes.reserved),
             .int(member.skips.year),
@@ -141,3 +124,24 @@ extension Transaction {
         )
     }
 }
+
+/// All columns of a member, in the order of the table.
+private let upsertMember: StaticString = """
+    INSERT INTO member (member, zone, waiting_zone, waiting_at, last_change, newest_token,
+        today, opened_at, first_day, last_checked, check_ins, streak, longest, streak_start,
+        highest_grant, month, month_days, month_grant, freezes, freezes_reserved, skip_year,
+        skips, pauses, due_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (member) DO UPDATE SET
+        zone = excluded.zone, waiting_zone = excluded.waiting_zone,
+        waiting_at = excluded.waiting_at, last_change = excluded.last_change,
+        newest_token = excluded.newest_token, today = excluded.today,
+        opened_at = excluded.opened_at, first_day = excluded.first_day,
+        last_checked = excluded.last_checked, check_ins = excluded.check_ins,
+        streak = excluded.streak, longest = excluded.longest,
+        streak_start = excluded.streak_start, highest_grant = excluded.highest_grant,
+        month = excluded.month, month_days = excluded.month_days,
+        month_grant = excluded.month_grant, freezes = excluded.freezes,
+        freezes_reserved = excluded.freezes_reserved, skip_year = excluded.skip_year,
+        skips = excluded.skips, pauses = excluded.pauses, due_at = excluded.due_at
+    """
