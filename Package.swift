@@ -126,7 +126,10 @@ let shared: [Target] = [
     ),
     shared(
         "TestSupport",
-        ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]
+        [
+            "Primitives", "Wire", "Problems", "Calls", "Access", "Storage", "ServiceHost",
+            .logging, .yams,
+        ]
     ),
 ]
 
@@ -239,9 +242,9 @@ let package = Package(
         tests(
             "CheckinService",
             [
-                "CheckinService", "CheckinDomain", "ServiceHost", "Storage", "Outbox", "Intents",
-                "TestSupport", "Calls", "Wire", "Problems", "Access", "Primitives", "Zones",
-                "JifenService", .yams, .logging, .crypto,
+                "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Storage",
+                "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
         tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
