@@ -126,9 +126,14 @@ let shared: [Target] = [
     ),
     shared(
         "TestSupport",
-        ["Primitives", "Wire", "Calls", "Access", "Storage", "ServiceHost", .logging]
+        [
+            "Primitives", "Wire", "Problems", "Calls", "Access", "Storage", "ServiceHost",
+            .logging, .yams,
+        ]
     ),
 ]
+
+let services = service("Gateway") + service("Checkin", extra: ["Calls", "Intents", "Outbox"])
 
 let jifen: [Target] = [
     .target(
@@ -193,59 +198,57 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + service("Gateway")
-        + service("Checkin", extra: ["Calls", "Intents", "Outbox"]) + jifen + probes + [
-            tests("Primitives", ["Primitives", "TestSupport"]),
-            tests("Zones", ["Zones", "Primitives", "TestSupport"]),
-            tests("Wire", ["Wire", "Primitives", "TestSupport"]),
-            tests("Problems", ["Problems", "Wire"]),
-            tests(
-                "Storage",
-                ["Storage", "CSQLite", "FaultyDisk", "Primitives", "TestSupport", .logging]
-            ),
-            tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
-            tests("Calls", ["Calls", "TestSupport", .logging]),
-            tests(
-                "Outbox",
-                [
-                    "Outbox", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
-                    "Calls", "TestSupport", .lifecycle, .logging, .metrics,
-                ]
-            ),
-            tests(
-                "ServiceHost",
-                [
-                    "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access", "Calls",
-                    "TestSupport", .logging, .metrics,
-                ]
-            ),
-            tests(
-                "Intents",
-                [
-                    "Intents", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
-                    "Calls", "TestSupport", .logging,
-                ]
-            ),
-            tests("GatewayDomain", ["GatewayDomain", "Primitives", "TestSupport"]),
-            tests(
-                "GatewayService",
-                [
-                    "GatewayService", "GatewayDomain", "ServiceHost", "Storage", "TestSupport",
-                    "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService", .yams,
-                    .logging, .crypto,
-                ]
-            ),
-            tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
-            tests(
-                "CheckinService",
-                [
-                    "CheckinService", "CheckinDomain", "ServiceHost", "Storage", "Outbox",
-                    "Intents",
-                    "TestSupport", "Calls", "Wire", "Problems", "Access", "Primitives", "Zones",
-                    "JifenService", .yams, .logging, .crypto,
-                ]
-            ),
-            tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
-            tests("Tidy"),
-        ]
+    targets: shared + services + jifen + probes + [
+        tests("Primitives", ["Primitives", "TestSupport"]),
+        tests("Zones", ["Zones", "Primitives", "TestSupport"]),
+        tests("Wire", ["Wire", "Primitives", "TestSupport"]),
+        tests("Problems", ["Problems", "Wire"]),
+        tests(
+            "Storage",
+            ["Storage", "CSQLite", "FaultyDisk", "Primitives", "TestSupport", .logging]
+        ),
+        tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
+        tests("Calls", ["Calls", "TestSupport", .logging]),
+        tests(
+            "Outbox",
+            [
+                "Outbox", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .lifecycle, .logging, .metrics,
+            ]
+        ),
+        tests(
+            "ServiceHost",
+            [
+                "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access", "Calls",
+                "TestSupport", .logging, .metrics,
+            ]
+        ),
+        tests(
+            "Intents",
+            [
+                "Intents", "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .logging,
+            ]
+        ),
+        tests("GatewayDomain", ["GatewayDomain", "Primitives", "TestSupport"]),
+        tests(
+            "GatewayService",
+            [
+                "GatewayService", "GatewayDomain", "ServiceHost", "Storage", "TestSupport",
+                "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService", .yams,
+                .logging, .crypto,
+            ]
+        ),
+        tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
+        tests(
+            "CheckinService",
+            [
+                "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Storage",
+                "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
+            ]
+        ),
+        tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
+        tests("Tidy"),
+    ]
 )

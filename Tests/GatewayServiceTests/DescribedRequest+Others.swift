@@ -1,3 +1,5 @@
+import Access
+import TestSupport
 import Wire
 
 extension DescribedRequest {
@@ -62,14 +64,14 @@ extension DescribedRequest {
         DescribedRequest("GET /v1/transfers", "/v1/transfers?key=none", status: 404),
         DescribedRequest("GET /v1/transfers/{id}", "/v1/transfers/CREDIT"),
         DescribedRequest("GET /v1/transfers/{id}", "/v1/transfers/PENDING"),
-        DescribedRequest("GET /v1/chain", asOperator: true),
-        DescribedRequest("GET /v1/chain/audit", asOperator: true),
+        DescribedRequest("GET /v1/chain", by: .operator),
+        DescribedRequest("GET /v1/chain/audit", by: .operator),
         DescribedRequest("GET /v1/chain/audit", "/v1/chain/audit?after=x", status: 403),
-        DescribedRequest("GET /v1/reconciliation", asOperator: true),
+        DescribedRequest("GET /v1/reconciliation", by: .operator),
         DescribedRequest(
             "GET /v1/reconciliation",
             "/v1/reconciliation?after=1",
-            asOperator: true
+            by: .operator
         ),
         DescribedRequest("GET /v1/members/{member}/balance", "/v1/members/m/balance"),
         DescribedRequest(
@@ -84,7 +86,7 @@ extension DescribedRequest {
             "/v1/members/m/freeze",
             ["reason": "r"],
             key: "f1",
-            asOperator: true
+            by: .operator
         ),
         DescribedRequest("POST /v1/credits", nil, .movement(of: "m", 9), key: "f2", status: 409),
         DescribedRequest("POST /v1/events", nil, .plainEvent("o-4"), status: 201),
@@ -93,13 +95,13 @@ extension DescribedRequest {
             "/v1/members/m/unfreeze",
             ["reason": "r"],
             key: "f3",
-            asOperator: true
+            by: .operator
         ),
     ]
 
     static let programmes = [
         DescribedRequest("GET /v1/programme"),
-        DescribedRequest("PUT /v1/programme", nil, Gateway.earningPoints, asOperator: true),
+        DescribedRequest("PUT /v1/programme", nil, Gateway.earningPoints, by: .operator),
         DescribedRequest(
             "PUT /v1/programme",
             nil,
@@ -114,8 +116,8 @@ extension DescribedRequest {
                     ],
                 ],
             ],
-            asOperator: true
-        ), DescribedRequest("PUT /v1/programme", nil, [:], asOperator: true, status: 422),
+            by: .operator
+        ), DescribedRequest("PUT /v1/programme", nil, [:], by: .operator, status: 422),
         DescribedRequest("GET /v1/programme"),
         DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
         DescribedRequest(
@@ -123,44 +125,44 @@ extension DescribedRequest {
             nil,
             ["version": 2],
             key: "p1",
-            asOperator: true
+            by: .operator
         ),
     ]
 
     /// The year passes, so that whatever is due has become rows.
     static let clock = [
-        DescribedRequest("GET /v1/clock", asOperator: true),
+        DescribedRequest("GET /v1/clock", by: .operator),
         DescribedRequest(
             "PUT /v1/clock",
             nil,
             ["now": "2026-03-03T00:00:00Z", "run": false],
-            asOperator: true
+            by: .operator
         ),
         DescribedRequest(
             "PUT /v1/clock",
             nil,
             ["now": "2029-01-01T00:00:00Z"],
-            asOperator: true
-        ), DescribedRequest("PUT /v1/clock", nil, [:], asOperator: true, status: 400),
+            by: .operator
+        ), DescribedRequest("PUT /v1/clock", nil, [:], by: .operator, status: 400),
         DescribedRequest(
             "PUT /v1/clock",
             nil,
             ["now": "2026-03-01T00:00:00Z"],
-            asOperator: true,
+            by: .operator,
             status: 409
-        ), DescribedRequest("GET /v1/clock", asOperator: true),
+        ), DescribedRequest("GET /v1/clock", by: .operator),
         DescribedRequest("GET /v1/holds/{id}", "/v1/holds/LAPSE"),
         DescribedRequest(
             "GET /v1/members/{member}/transfers",
             "/v1/members/m/transfers?limit=200"
         ),
         DescribedRequest("GET /v1/members/{member}/balance", "/v1/members/m/balance"),
-        DescribedRequest("GET /v1/reconciliation", asOperator: true),
-        DescribedRequest("GET /v1/chain/audit", asOperator: true),
+        DescribedRequest("GET /v1/reconciliation", by: .operator),
+        DescribedRequest("GET /v1/chain/audit", by: .operator),
     ]
 
     static let common = [
-        DescribedRequest("GET /v1/store/check", asOperator: true),
+        DescribedRequest("GET /v1/store/check", by: .operator),
         DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
         DescribedRequest("GET /metrics"), DescribedRequest("GET /openapi.yaml"),
         DescribedRequest("GET /problems/{slug}", "/problems/internal"),

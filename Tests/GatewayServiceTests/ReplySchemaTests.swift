@@ -1,8 +1,8 @@
+import Access
 import Calls
 import TestSupport
 import Testing
 import Wire
-import Yams
 
 @Suite("Replies and their description", .timeLimit(.minutes(2)))
 struct ReplySchemaTests {
@@ -12,37 +12,20 @@ struct ReplySchemaTests {
             ["test-clock": "true"],
             programme: Gateway.earningPoints
         ) { gateway in
-            let document = try await OpenAPIDocument(of: gateway)
-            var routes: Set<String> = []
-            var ids: [String: String] = [:]
-            for request in DescribedRequest.all {
-                let method = request.route.split(separator: " ")[0]
-                let answer = try await gateway.client.send(
-                    try #require(Method(rawValue: String(method))),
-                    request.path(with: ids),
-                    request.body,
-                    token: request.isOperator ? gateway.operator : gateway.host,
-                    key: request.key
-                )
-                if let name = request.naming { ids[name] = answer.transferID }
-                #expect(
-                    request.status == answer.status,
-                    "\(request.route) \(request.key ?? "") \(answer.text)"
-                )
-                let operation = try #require(
-                    document.operations.first { $0.name == request.route }
-                )
-                #expect(faults(of: answer, to: operation, document) == [], "\(answer.text)")
-                routes.insert(request.route)
-            }
-            #expect(routes == Set(document.operations.map(\.name)))
+            var calls = DescribedCalls(
+                try await OpenAPIDocument(of: gateway.client),
+                gateway.client,
+                tokens: [.service: gateway.host, .operator: gateway.operator]
+            )
+            #expect(try await calls.faults(of: DescribedRequest.all) == [])
+            #expect(calls.missing == [])
         }
     }
 
     @Test("every example of a request is understood")
     func examples() async throws {
         try await Gateway.serving(["test-clock": "true"]) { gateway in
-            let document = try await OpenAPIDocument(of: gateway)
+            let document = try await OpenAPIDocument(of: gateway.client)
             try await gateway.credit("maker", 500, key: "c")
             var count = 0
             for operation in document.operations {
@@ -69,34 +52,5 @@ struct ReplySchemaTests {
             }
             #expect(count == 16)
         }
-    }
-
-    private func faults(
-        of answer: Answer,
-        to operation: OpenAPIDocument.Operation,
-        _ document: OpenAPIDocument
-    ) -> [String] {
-        let status = "\(answer.status)"
-        let responses = document.responses(of: operation)
-        let described =
-            responses.first { $0.status == status }
-            ?? responses.first { $0.status == "\(status.prefix(1))XX" }
-        guard let response = described?.node else { return ["\(status) is not described"] }
-        var faults: [String] = []
-        for (name, header) in response["headers"]?.mapping ?? [:] {
-            guard let name = name.string, name == "X-Request-Id" else { continue }
-            let value = answer.header(name) ?? ""
-            faults += SchemaCheck(document: document).faults(
-                of: .string(value),
-                by: document.resolved(header)["schema"] ?? "",
-                at: name
-            )
-        }
-        let type = (answer.header("Content-Type") ?? "").prefix { $0 != ";" }
-        guard let content = response["content"]?[String(type)] else {
-            return faults + ["\(status) is not described as \(type)"]
-        }
-        guard type.hasSuffix("json"), let schema = content["schema"] else { return faults }
-        return faults + SchemaCheck(document: document).faults(of: answer.json, by: schema)
     }
 }

@@ -5,11 +5,16 @@ import Yams
 ///
 /// Stricter than a schema in one way: a member that no schema names is a fault, so that no reply
 /// has members that are not described.
-struct SchemaCheck {
-    let document: OpenAPIDocument
+package struct SchemaCheck {
+    private let document: OpenAPIDocument
+
+    /// Compares with the schemas of a description.
+    package init(document: OpenAPIDocument) {
+        self.document = document
+    }
 
     /// What does not fit; empty where all does.
-    func faults(of json: JSON, by schema: Node, at path: String = "") -> [String] {
+    package func faults(of json: JSON, by schema: Node, at path: String = "") -> [String] {
         let schema = document.resolved(schema)
         var faults = scalarFaults(of: json, by: schema, at: path)
         switch json {
@@ -66,6 +71,36 @@ struct SchemaCheck {
             if matches != true { faults.append("\(path) does not match \(pattern)") }
         }
         return faults
+    }
+}
+
+extension SchemaCheck {
+    /// What in an answer is not as it is described; empty where all is.
+    package func faults(
+        of answer: TestClient.Answer,
+        to operation: OpenAPIDocument.Operation
+    ) -> [String] {
+        let status = "\(answer.status)"
+        let responses = document.responses(of: operation)
+        let described =
+            responses.first { $0.status == status }
+            ?? responses.first { $0.status == "\(status.prefix(1))XX" }
+        guard let response = described?.node else { return ["\(status) is not described"] }
+        var faults: [String] = []
+        for (name, header) in response["headers"]?.mapping ?? [:] {
+            guard let name = name.string, name == "X-Request-Id" else { continue }
+            faults += self.faults(
+                of: .string(answer.header(name) ?? ""),
+                by: document.resolved(header)["schema"] ?? "",
+                at: name
+            )
+        }
+        let type = (answer.header("Content-Type") ?? "").prefix { $0 != ";" }
+        guard let content = response["content"]?[String(type)] else {
+            return faults + ["\(status) is not described as \(type)"]
+        }
+        guard type.hasSuffix("json"), let schema = content["schema"] else { return faults }
+        return faults + self.faults(of: answer.json, by: schema)
     }
 }
 

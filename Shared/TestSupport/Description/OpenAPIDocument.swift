@@ -1,42 +1,47 @@
 import Calls
-import Foundation
-import TestSupport
 import Wire
 import Yams
 
-/// The gateway's description, as tests read it.
-struct OpenAPIDocument {
+/// A service's description, as tests read it.
+package struct OpenAPIDocument {
     /// One operation that is described.
-    struct Operation {
-        let method: String
-        let path: String
-        let node: Node
+    package struct Operation {
+        /// The method of HTTP, in capitals.
+        package let method: String
+        /// The path, with parameters in braces.
+        package let path: String
+        /// What the document says of it.
+        package let node: Node
         /// Those of the path and of the operation itself.
-        let parameters: [Node]
+        package let parameters: [Node]
 
-        var name: String { "\(method) \(path)" }
+        /// The method and the path.
+        package var name: String { "\(method) \(path)" }
 
         /// The names of the parameters that stand somewhere: `query`, `path` or `header`.
-        func names(in place: String) -> Set<String> {
+        package func names(in place: String) -> Set<String> {
             Set(
                 parameters.filter { $0["in"]?.string == place }.compactMap { $0["name"]?.string }
             )
         }
     }
 
-    let root: Node
+    /// The whole document.
+    package let root: Node
 
-    /// Reads what a gateway serves.
-    init(of gateway: Gateway) async throws {
-        let answer = try await gateway.client.send(.get, "/openapi.yaml")
-        guard let root = try Yams.compose(yaml: answer.text) else {
-            throw Unexpected(answer: "no document")
-        }
+    /// Reads what a service serves.
+    ///
+    /// - Throws: `CallFailure`, or why the answer is no document.
+    package init(of client: TestClient) async throws {
+        let answer = try await client.send(.get, "/openapi.yaml")
+        guard let root = try Yams.compose(yaml: answer.text) else { throw NoDocument() }
         self.root = root
     }
 
-    var operations: [Operation] {
-        var operations: [Operation] = []
+    /// Every operation that is described.
+    package var operations: [Operation] {
+        /// Every operation that is described.
+        package var operations: [Operation] = []
         for (path, item) in root["paths"]?.mapping ?? [:] {
             for (method, node) in item.mapping ?? [:] where method != "parameters" {
                 let parameters =
@@ -56,14 +61,14 @@ struct OpenAPIDocument {
     }
 
     /// The responses of an operation by their statuses: `201`, or `4XX`.
-    func responses(of operation: Operation) -> [(status: String, node: Node)] {
+    package func responses(of operation: Operation) -> [(status: String, node: Node)] {
         (operation.node["responses"]?.mapping ?? [:]).map {
             ($0.key.string ?? "", resolved($0.value))
         }
     }
 
     /// What a node refers to, or the node itself.
-    func resolved(_ node: Node) -> Node {
+    package func resolved(_ node: Node) -> Node {
         guard let reference = node["$ref"]?.string, let target = target(of: reference) else {
             return node
         }
@@ -71,12 +76,12 @@ struct OpenAPIDocument {
     }
 
     /// What stands at a reference such as `#/components/schemas/Credit`; nil where nothing does.
-    func target(of reference: String) -> Node? {
+    package func target(of reference: String) -> Node? {
         reference.split(separator: "/").dropFirst().reduce(root as Node?) { $0?[String($1)] }
     }
 
     /// Visits every mapping of the document.
-    func visitMappings(_ visit: (Node) -> Void) {
+    package func visitMappings(_ visit: (Node) -> Void) {
         Self.visit(root, visit)
     }
 
@@ -89,9 +94,12 @@ struct OpenAPIDocument {
     }
 }
 
+/// What was served is empty.
+private struct NoDocument: Error {}
+
 extension OpenAPIDocument.Operation {
     /// The bodies that stand as examples of a request.
-    func examples(in document: OpenAPIDocument) -> [JSON] {
+    package func examples(in document: OpenAPIDocument) -> [JSON] {
         let body = node["requestBody"].map(document.resolved)?["content"]?["application/json"]
         let named = (body?["examples"]?.mapping ?? [:]).compactMap { $0.value["value"] }
         return ([body?["example"]].compactMap { $0 } + named).map(\.json)
@@ -110,7 +118,7 @@ extension Node {
     }
 
     /// The words that stand in backticks in the node's description.
-    var quotedWords: [String] {
+    package var quotedWords: [String] {
         (self["description"]?.string ?? "").matches(of: /`([^`]+)`/).map { String($0.output.1) }
     }
 }

@@ -1,41 +1,8 @@
+import Access
 import TestSupport
 import Wire
 
-/// A request that shows that its reply is as it is described.
-struct DescribedRequest: Sendable {
-    /// The method and the path as they are described.
-    let route: String
-    let body: JSON?
-    let key: String?
-    let isOperator: Bool
-    let status: Int
-    /// Under which name the id of the transfer that it makes is kept, or nil.
-    let naming: String?
-    private let path: String
-
-    init(
-        _ route: String,
-        _ path: String? = nil,
-        _ body: JSON? = nil,
-        key: String? = nil,
-        asOperator: Bool = false,
-        status: Int = 200,
-        naming: String? = nil
-    ) {
-        self.route = route
-        self.path = path ?? String(route.split(separator: " ")[1])
-        self.body = body
-        self.key = key
-        isOperator = asOperator
-        self.status = status
-        self.naming = naming
-    }
-
-    /// The path, each name in capitals replaced by the id that is kept under it.
-    func path(with ids: [String: String]) -> String {
-        ids.reduce(path) { $0.replacing($1.key, with: $1.value) }
-    }
-
+extension DescribedRequest {
     static let all =
         credits + debits + holds + reversals + batches + events + lookups + accounts
         + programmes + clock + common

@@ -1,0 +1,128 @@
+import Access
+import CheckinService
+import Foundation
+import GatewayService
+import Primitives
+import TestSupport
+import Wire
+
+/// A check-in service and the gateway that it calls, both in the test's own process over real
+/// HTTP; the check-in's clock is a test clock, the gateway's stands.
+struct Checkin: Sendable {
+    /// The instant at which both clocks stand at first: 2026-03-01, 16:00 in Shanghai.
+    static let start = Instant(milliseconds: 1_772_352_000_000)
+    /// Rules with every part; check-ins earn tickets, repairs cost points.
+    static let section: JSON = [
+        "zone": "Asia/Shanghai",
+        "assets": [["id": "points", "name": "积分"], ["id": "tickets", "name": "抽奖券"]],
+        "checkin": [
+            "ownZones": true,
+            "base": [["asset": "tickets", "amount": 2], ["asset": "tickets", "amount": 3]],
+            "milestones": [
+                ["at": 1, "award": [["asset": "tickets", "amount": 1], ["product": "mug"]]],
+                ["at": 30, "award": 50],
+            ],
+            "cumulative": [["days": 1, "award": ["freezes": 1]]],
+            "multipliers": [["id": "spring", "group": "day", "times": .number("1.5")]],
+            "freezes": ["most": 3, "price": 5], "pauses": ["daysPerYear": 10],
+            "makeUp": [
+                "windowDays": 7, "perMonth": 3, "prices": [10, 20],
+                "award": ["asset": "tickets", "amount": 1],
+            ],
+        ],
+    ]
+
+    let gateway: RunningService
+    let service: RunningService
+    /// The token of each role; the member is `m`, the service `host`.
+    let tokens: [Role: String]
+
+    var client: TestClient { service.client }
+
+    /// Runs a test with both services, and ends them.
+    ///
+    /// - Parameters:
+    ///   - section: What is published at the check-in first, or nil.
+    ///   - test: What is done with them.
+    /// - Throws: What the test throws, or what kept a service from starting.
+    static func serving(
+        _ section: JSON? = section,
+        test: (Checkin) async throws -> Void
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let keys = try TestKeys(in: folder, services: ["host", "checkin"])
+        let gateway = try await RunningService(
+            GatewayBlueprint.blueprint,
+            store: folder.file("gateway.sqlite"),
+            keys: keys,
+            now: { start }
+        )
+        do {
+            let checkin = try await Checkin(in: folder, keys, calling: gateway)
+            do {
+                if let section { try await checkin.publish(section) }
+                try await test(checkin)
+                await checkin.service.stop()
+            } catch {
+                await checkin.service.stop()
+                throw error
+            }
+            await gateway.stop()
+        } catch {
+            await gateway.stop()
+            throw error
+        }
+    }
+
+    private init(
+        in folder: TemporaryFolder,
+        _ keys: TestKeys,
+        calling gateway: RunningService
+    ) async throws {
+        self.gateway = gateway
+        let key = folder.file("service-key")
+        try Data(keys.secret(.service, "checkin").utf8).write(to: URL(fileURLWithPath: key))
+        service = try await RunningService(
+            CheckinBlueprint.blueprint,
+            store: folder.file("checkin.sqlite"),
+            keys: keys,
+            settings: [
+                "test-clock": "true", "gateway-url": gateway.client.address, "service-key": key,
+                "service-key-id": "service-checkin", "charge-wait-ms": "500",
+            ],
+            now: { Self.start }
+        )
+        tokens = [
+            .member: try await keys.token(.member, "m"), .service: try await keys.token(.service),
+            .operator: try await keys.token(.operator, "olga"),
+            .viewer: try await keys.token(.viewer, "vera"),
+        ]
+    }
+
+    /// Publishes a section at the check-in, and its zone and assets at the gateway.
+    private func publish(_ section: JSON) async throws {
+        let frame: JSON = ["zone": section["zone"] ?? .null, "assets": section["assets"] ?? .null]
+        for (client, section) in [(client, section), (gateway.client, frame)] {
+            try await done(client, .put, "/v1/programme", section, by: .operator)
+        }
+    }
+
+    /// Sends what a test builds on.
+    ///
+    /// - Throws: `Unexpected` where it is refused.
+    func done(
+        _ client: TestClient,
+        _ method: Method,
+        _ path: String,
+        _ body: JSON,
+        by role: Role = .service
+    ) async throws {
+        let answer = try await client.send(method, path, body, token: tokens[role], key: path)
+        guard [200, 201].contains(answer.status) else { throw Unexpected(answer: answer.text) }
+    }
+}
+
+/// A step that a test builds on went wrong.
+struct Unexpected: Error {
+    let answer: String
+}

@@ -1,0 +1,73 @@
+import CheckinService
+import Problems
+import ServiceHost
+import TestSupport
+import Testing
+import Yams
+
+@Suite("The check-in's openapi.yaml and its routes", .timeLimit(.minutes(2)))
+struct OpenAPITests {
+    private func read(
+        _ test: (OpenAPIDocument, [Endpoint]) throws -> Void
+    ) async throws {
+        try await Checkin.serving(nil) { checkin in
+            try test(
+                try await OpenAPIDocument(of: checkin.client),
+                checkin.service.endpoints
+            )
+        }
+    }
+
+    @Test("every route is described, and everything that is described is a route")
+    func routes() async throws {
+        try await read { #expect($0.routeFaults($1) == []) }
+    }
+
+    @Test("the query and path parameters that are described are those that are taken")
+    func parameters() async throws {
+        try await read { #expect($0.parameterFaults($1) == []) }
+    }
+
+    @Test("the roles that are described are those that may call")
+    func roles() async throws {
+        try await read { #expect($0.roleFaults($1) == []) }
+    }
+
+    @Test("every refusal that is described names slugs that exist and go with its status")
+    func slugs() async throws {
+        try await read { document, _ in #expect(document.refusalFaults() == []) }
+    }
+
+    @Test("every refusal that the service can give is described somewhere")
+    func allSlugs() async throws {
+        // These are the gateway's alone; a repeat waits for the first.
+        let never: Set<Slug> = [
+            .alreadyExpired, .holdLapsed, .holdEnded, .notReversible, .linesNeeded,
+            .requestInFlight,
+        ]
+        let given = Set(Slug.allCases).subtracting(never).map(\.rawValue)
+        try await read { document, _ in
+            #expect(Set(given).subtracting(document.namedSlugs) == [])
+        }
+    }
+
+    @Test("every reference leads somewhere, and everything that is named is used")
+    func references() async throws {
+        try await read { document, _ in #expect(document.referenceFaults() == []) }
+    }
+
+    @Test("every body that is sent refuses members that are not described")
+    func closedRequests() async throws {
+        try await read { document, _ in #expect(document.openBodyFaults() == []) }
+    }
+
+    @Test("the document's version is the service's")
+    func version() async throws {
+        try await read { document, _ in
+            #expect(document.root["openapi"]?.string == "3.1.0")
+            #expect(
+                document.root["info"]?["version"]?.string == CheckinBlueprint.blueprint.version
+            )
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Access
+import Calls
+import TestSupport
+import Testing
+import Wire
+
+typealias Method = Call.Method
+
+@Suite("The check-in's replies and their description", .timeLimit(.minutes(2)))
+struct ReplySchemaTests {
+    @Test("every kind of reply is as it is described, and has no member that is not")
+    func replies() async throws {
+        try await Checkin.serving { checkin in
+            try await checkin.done(
+                checkin.gateway.client,
+                .post,
+                "/v1/credits",
+                ["member": "m", "amount": 1000, "reason": "test"]
+            )
+            let refused = try await Self.refusedMessages(checkin)
+            var calls = DescribedCalls(
+                try await OpenAPIDocument(of: checkin.client),
+                checkin.client,
+                tokens: checkin.tokens,
+                ids: ["RETRIED": refused[0], "SETTLED": refused[1]]
+            )
+            #expect(try await calls.faults(of: DescribedRequest.all) == [])
+
+            await checkin.gateway.stop()
+            #expect(try await calls.faults(of: DescribedRequest.withoutGateway) == [])
+            #expect(calls.missing == [])
+        }
+    }
+
+    @Test("every example of a request is understood")
+    func examples() async throws {
+        try await Checkin.serving { checkin in
+            let document = try await OpenAPIDocument(of: checkin.client)
+            var count = 0
+            for operation in document.operations {
+                for example in operation.examples(in: document) {
+                    count += 1
+                    let answer = try await checkin.client.send(
+                        try #require(Method(rawValue: operation.method)),
+                        operation.path.replacing("{member}", with: "m")
+                            .replacing("{id}", with: "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10"),
+                        example,
+                        token: checkin.tokens[Self.role(for: operation, example)],
+                        key: "k\(count)"
+                    )
+                    // Nothing is known by the id, and nothing was missed yet.
+                    #expect([200, 201, 404, 409].contains(answer.status), "\(answer.text)")
+                }
+            }
+            #expect(count == 14)
+        }
+    }
+
+    private static func role(for operation: OpenAPIDocument.Operation, _ example: JSON) -> Role {
+        let text = operation.node["description"]?.string ?? ""
+        if operation.path == "/v1/checkins", example["member"] == nil { return .member }
+        return text.contains("service") && !text.hasPrefix("Roles: operator.")
+            && !text.hasPrefix("Roles: member (only itself), operator.") ? .service : .operator
+    }
+
+    /// Has two members check in whose accounts are frozen, so that the gateway refuses their
+    /// tickets for ever.
+    private static func refusedMessages(_ checkin: Checkin) async throws -> [String] {
+        for member in ["frozen-1", "frozen-2"] {
+            try await checkin.done(
+                checkin.gateway.client,
+                .post,
+                "/v1/members/\(member)/freeze",
+                ["reason": "test"],
+                by: .operator
+            )
+            try await checkin.done(
+                checkin.client,
+                .post,
+                "/v1/checkins",
+                ["member": .string(member)]
+            )
+        }
+        var refused: [String] = []
+        try await Patience.wait {
+            let page = try await checkin.client.send(
+                .get,
+                "/v1/outbox?state=refused",
+                token: checkin.tokens[.viewer]
+            )
+            refused = (page.json["items"]?.elements ?? []).compactMap { $0["id"]?.text }
+            return refused.count == 2
+        }
+        return refused
+    }
+}
