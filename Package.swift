@@ -106,8 +106,8 @@ let shared: [Target] = [
     shared(
         "ServiceHost",
         [
-            "Primitives", "Wire", "Problems", "Storage", "Access", "Calls", .hummingbird, .nio,
-            .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
+            "Primitives", "Zones", "Wire", "Problems", "Storage", "Access", "Calls", .hummingbird,
+            .nio, .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
         ]
     ),
     shared(
@@ -163,8 +163,7 @@ let probes: [Target] = [
         name: "SuiteTests",
         dependencies: [
             "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
-            "gateway",
-            "hasty-gateway", "jifen",
+            "gateway", "checkin", "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],
@@ -237,6 +236,14 @@ let package = Package(
             ]
         ),
         tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
+        tests(
+            "CheckinService",
+            [
+                "CheckinService", "CheckinDomain", "ServiceHost", "Storage", "Outbox", "Intents",
+                "TestSupport", "Calls", "Wire", "Problems", "Access", "Primitives", "Zones",
+                "JifenService", .yams, .logging, .crypto,
+            ]
+        ),
         tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
         tests("Tidy"),
     ]

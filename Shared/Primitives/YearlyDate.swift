@@ -13,6 +13,16 @@ package struct YearlyDate: Hashable, Sendable {
         self.day = day
     }
 
+    /// The date of a text such as `11-08`, month first, or nil where no year has it.
+    package init?(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 5, bytes[2] == UInt8(ascii: "-"),
+            let month = DecimalText.number(bytes[0..<2]),
+            let day = DecimalText.number(bytes[3..<5])
+        else { return nil }
+        self.init(month: month, day: day)
+    }
+
     /// Whether a calendar day is on this date.
     package func isOn(_ other: CalendarDay) -> Bool {
         let date = other.date

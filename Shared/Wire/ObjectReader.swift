@@ -47,8 +47,14 @@ package struct ObjectReader {
     ///
     /// - Throws: A fault that names a member that was not asked for.
     package func finish() throws(JSONFault) {
-        for (index, member) in members.enumerated() where isRead & 1 << UInt64(index) == 0 {
-            throw JSONFault(at: path(of: String(member.name.prefix(64))), "is not known here")
+        if let fault = unknown.first { throw fault }
+    }
+
+    /// A fault for each member that was not asked for.
+    package var unknown: [JSONFault] {
+        members.enumerated().compactMap { index, member in
+            guard isRead & 1 << UInt64(index) == 0 else { return nil }
+            return JSONFault(at: path(of: String(member.name.prefix(64))), "is not known here")
         }
     }
 }

@@ -14,7 +14,7 @@ struct FaultySectionTests {
     @Test(
         "a section is refused with the path of each fault, and nothing is published",
         arguments: [
-            ([:], ["zone", "assets"]), ([], ["", ""]), ("UTC", ["", ""]),
+            ([:], ["zone", "assets"]), ([], [""]), ("UTC", [""]),
             (["zone": "UTC"], ["assets"]), (["assets": [asset]], ["zone"]),
             (["zone": "Asia/Nowhere", "assets": [asset]], ["zone"]),
             (["zone": "", "assets": [asset]], ["zone"]),

@@ -19,7 +19,9 @@ struct DataFolderTests {
     func modes() throws {
         try folder.prepare()
         let files = FileManager.default
-        for name in ["keys.json", "operator.secret", "member.secret", "host.secret"] {
+        for name in [
+            "keys.json", "operator.secret", "member.secret", "host.secret", "checkin.secret",
+        ] {
             let attributes = try files.attributesOfItem(atPath: "\(folder.path)/secrets/\(name)")
             #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
         }
@@ -78,5 +80,26 @@ struct DataFolderTests {
         try folder.prepare()
         try folder.remember(portBase: 9300)
         #expect(folder.portBase == 9300)
+    }
+
+    @Test("the services that were started last are remembered, and all before")
+    func members() throws {
+        #expect(folder.members.map(\.name) == ["gateway", "checkin"])
+        try folder.prepare()
+        try folder.remember(portBase: 9300, members: [.gateway])
+        #expect(folder.members.map(\.name) == ["gateway"])
+        try folder.remember(portBase: 9300, members: [.checkin])
+        #expect(folder.members.map(\.name) == ["checkin"])
+    }
+
+    @Test("each service listens on a port of its own and calls services that start before it")
+    func suite() {
+        var started: Set<String> = []
+        for member in SuiteMember.all {
+            #expect(started.isSuperset(of: member.neighbours), "\(member.name)")
+            started.insert(member.name)
+        }
+        #expect(Set(SuiteMember.all.map(\.portOffset)).count == SuiteMember.all.count)
+        #expect(Signer.all.map(\.id) == ["operator", "member", "host", "checkin"])
     }
 }

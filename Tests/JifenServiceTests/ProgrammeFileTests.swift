@@ -4,7 +4,7 @@ import Wire
 
 @Suite("The programme's file")
 struct ProgrammeFileTests {
-    private let gateway = SuiteMember.all[0]
+    private let gateway = SuiteMember.gateway
 
     @Test("a section has the service's parts, its numbers and texts as they were written")
     func section() throws {
@@ -29,6 +29,15 @@ struct ProgrammeFileTests {
                 ],
             ]
         )
+    }
+
+    @Test("what belongs to several services is in the section of each, the rest in one")
+    func shared() throws {
+        let file = try ProgrammeFile(yaml: "earning: 1\ncheckin: 2\nassets: []\nzone: UTC")
+        #expect(
+            file.section(of: .checkin) == ["checkin": 2, "assets": [], "zone": "UTC"]
+        )
+        #expect(file.section(of: .gateway) == ["earning": 1, "assets": [], "zone": "UTC"])
     }
 
     @Test(

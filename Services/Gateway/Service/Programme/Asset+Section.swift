@@ -1,30 +1,11 @@
 import GatewayDomain
 import Primitives
+import ServiceHost
 import Wire
 
 extension GatewaySection.Asset {
-    private static let most = 32
-
-    /// The list of assets, which must be there; `{id, name, expiry?, returned?}` each.
-    static func list(_ reader: inout SectionReader) -> [Self] {
-        _ = reader.read { object throws(JSONFault) in
-            guard case .array(let entries) = try object.required("assets"),
-                (1...most).contains(entries.count)
-            else { throw JSONFault(at: "assets", "must be a list of 1 to \(most) assets") }
-        }
-        guard reader.isSound else { return [] }
-        var seen: Set<AssetID> = []
-        return reader.list("assets", atMost: most) { asset in
-            guard let id: AssetID = asset.identifier("id") else {
-                _ = read(&asset, id: AssetID(validated: ""))
-                return nil
-            }
-            if !seen.insert(id).inserted { asset.fault(at: "id", "stands twice") }
-            return read(&asset, id: id)
-        }
-    }
-
-    private static func read(_ reader: inout SectionReader, id: AssetID) -> Self? {
+    /// `{id, name, expiry?, returned?}`, of which the id has been read.
+    static func read(_ reader: inout SectionReader, id: AssetID) -> Self? {
         let name = reader.read { object throws(JSONFault) in
             try object.text("name", largest: 64)
         }

@@ -1,5 +1,6 @@
 import GatewayDomain
 import Primitives
+import ServiceHost
 import Wire
 
 extension PendingPolicy {

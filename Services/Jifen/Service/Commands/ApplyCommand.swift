@@ -18,9 +18,10 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let programme = try ProgrammeFile(path: file)
-        let client = SuiteClient(DataFolder(data))
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder)
         defer { client.close() }
-        try await Publisher(client, to: SuiteMember.all)
+        try await Publisher(client, to: folder.members)
             .publish(programme, dryRun: dryRun) { print($0) }
     }
 }

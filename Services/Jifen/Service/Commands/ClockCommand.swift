@@ -15,10 +15,11 @@ struct ClockCommand: AsyncParsableCommand {
         _ data: String?,
         to target: @Sendable ([SuiteClock.Reading]) throws -> Instant
     ) async throws {
-        let client = SuiteClient(DataFolder(data), patience: .long)
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder, patience: .long)
         defer { client.close() }
         let hear = ClockNews()
-        let clock = SuiteClock(client, of: SuiteMember.all) { hear.tell($0) }
+        let clock = SuiteClock(client, of: folder.members) { hear.tell($0) }
         let instant = try target(try await clock.readings())
         let reached: Instant
         do {
@@ -43,9 +44,10 @@ struct ClockShowCommand: AsyncParsableCommand {
     var data: String?
 
     func run() async throws {
-        let client = SuiteClient(DataFolder(data))
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder)
         defer { client.close() }
-        for reading in try await SuiteClock(client, of: SuiteMember.all).readings() {
+        for reading in try await SuiteClock(client, of: folder.members).readings() {
             let due = reading.nextDue.map { ", next due \($0)" } ?? ", nothing due"
             let owed = reading.owed > 0 ? ", \(reading.owed.grouped) messages to deliver" : ""
             print("\(reading.member.name): \(reading.now)\(due)\(owed)")

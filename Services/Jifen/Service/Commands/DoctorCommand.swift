@@ -26,11 +26,12 @@ struct DoctorCommand: AsyncParsableCommand {
     var data: String?
 
     func run() async throws {
-        let client = SuiteClient(DataFolder(data))
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder)
         defer { client.close() }
         let doctor = Doctor(
             client,
-            of: SuiteMember.all,
+            of: folder.members,
             longest: deep ? nil : .seconds(20),
             paper: .standardError,
             now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }

@@ -17,11 +17,12 @@ struct OutboxCommand: AsyncParsableCommand {
         _ service: String?,
         _ body: (OutboxDesk) async throws -> Void
     ) async throws {
-        let members = SuiteMember.all.filter { service == nil || $0.name == service }
+        let folder = DataFolder(data)
+        let members = folder.members.filter { service == nil || $0.name == service }
         guard service == nil || members.contains(where: { !$0.neighbours.isEmpty }) else {
             throw CommandFault("--service: \(service ?? "") has no outbox", isInput: true)
         }
-        let client = SuiteClient(DataFolder(data))
+        let client = SuiteClient(folder)
         defer { client.close() }
         try await body(OutboxDesk(client, of: members))
     }

@@ -23,7 +23,7 @@ struct UpCommand: AsyncParsableCommand {
     @Option(help: "The services to start, joined by commas; usually all.")
     var only: String?
 
-    @Option(help: "The suite's first port; gateway listens on the next one, and so on.")
+    @Option(help: "The suite's first port; gateway listens on the next one, checkin then.")
     var portBase = 8080
 
     @Flag(help: "Let business time stand still but for `jifen clock` and `jifen replay`.")
@@ -39,7 +39,7 @@ struct UpCommand: AsyncParsableCommand {
         }
         let folder = DataFolder(data)
         try folder.prepare()
-        try folder.remember(portBase: portBase)
+        try folder.remember(portBase: portBase, members: members)
         let supervisor = Supervisor(
             members,
             folder: folder,
@@ -73,17 +73,12 @@ struct UpCommand: AsyncParsableCommand {
             throw CommandFault("--port-base must be from 1 to 65000", isInput: true)
         }
         guard let only else { return SuiteMember.all }
-        var chosen: [SuiteMember] = []
-        for name in only.split(separator: ",") {
-            guard let member = SuiteMember.all.first(where: { $0.name == name }) else {
-                throw CommandFault(
-                    "--only: there is no service \(name)",
-                    isInput: true
-                )
-            }
-            chosen.append(member)
+        let names = only.split(separator: ",")
+        for name in names where !SuiteMember.all.contains(where: { $0.name == name }) {
+            throw CommandFault("--only: there is no service \(name)", isInput: true)
         }
-        return chosen
+        guard !names.isEmpty else { throw CommandFault("--only names no service", isInput: true) }
+        return SuiteMember.all.filter { member in names.contains { $0 == member.name } }
     }
 
     /// Waits until all are ready, publishes the programme, and says where to look.

@@ -37,7 +37,10 @@ package struct Publisher: Sendable {
             }
         }
         guard faults.isEmpty else {
-            throw CommandFault(faults.joined(separator: "\n"), isInput: true)
+            // What two services read alike, as the zone, both find fault with.
+            var told: Set<String> = []
+            let lines = faults.filter { told.insert($0).inserted }
+            throw CommandFault(lines.joined(separator: "\n"), isInput: true)
         }
         if dryRun { return tell("nothing was published") }
         for member in members {

@@ -74,11 +74,22 @@ package struct DataFolder: Sendable {
         }
     }
 
-    /// Remembers from which port on the suite listens.
+    /// Remembers from which port on the suite listens, and which services it has.
     ///
     /// - Throws: What the file system says.
-    package func remember(portBase: Int) throws {
+    package func remember(portBase: Int, members: [SuiteMember] = SuiteMember.all) throws {
         try write(Array("\(portBase)\n".utf8), to: "\(path)/port-base")
+        let names = members.map { $0.name + "\n" }.joined()
+        try write(Array(names.utf8), to: "\(path)/services")
+    }
+
+    /// The services that the suite was started with last, or all.
+    package var members: [SuiteMember] {
+        // Lost is why it cannot be read: a suite that was never started is meant as a whole.
+        let text = try? String(contentsOfFile: "\(path)/services", encoding: .utf8)
+        let names = (text ?? "").split(whereSeparator: \.isWhitespace)
+        let members = SuiteMember.all.filter { member in names.contains { $0 == member.name } }
+        return members.isEmpty ? SuiteMember.all : members
     }
 
     /// The port from which on the suite listens: the remembered one, or 8080.

@@ -28,11 +28,16 @@ package struct SuiteClient: Sendable {
     private let caller: HTTPCaller
 
     /// Calls the suite that a folder belongs to.
-    package init(_ folder: DataFolder, patience: Patience = .short) {
+    ///
+    /// - Parameters:
+    ///   - folder: Where its data is.
+    ///   - patience: How long a request is tried.
+    ///   - connections: How many connections to one service are open at once, 1 or more.
+    package init(_ folder: DataFolder, patience: Patience = .short, connections: Int = 8) {
         self.folder = folder
         self.patience = patience
         caller = HTTPCaller(
-            configuration: .init(retry: patience.retry),
+            configuration: .init(maxConnectionsPerHost: connections, retry: patience.retry),
             logger: Logger(label: "jifen")
         )
     }

@@ -4,7 +4,7 @@ package struct SuiteMember: Sendable {
     package let name: String
     /// How far its port lies above the suite's first one.
     package let portOffset: Int
-    /// The members of the programme's file that are its section.
+    /// The members of the programme's file that are its section; several services may have one.
     package let section: [String]
     /// The names of the services that it calls.
     package let neighbours: [String]
@@ -38,6 +38,16 @@ package struct SuiteMember: Sendable {
         keepsLedger: true
     )
 
-    /// The services that the launcher starts, in the order in which they are started.
-    package static let all = [gateway]
+    /// The service that keeps the check-ins.
+    package static let checkin = SuiteMember(
+        name: "checkin",
+        portOffset: 2,
+        section: ["zone", "assets", "checkin"],
+        neighbours: ["gateway"],
+        keepsIntents: true
+    )
+
+    /// All services, each after those that it calls, so that what it needs of a programme is in
+    /// force when its own section is.
+    package static let all = [gateway, checkin]
 }

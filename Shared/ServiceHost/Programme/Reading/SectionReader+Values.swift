@@ -1,30 +1,35 @@
-import GatewayDomain
 import Primitives
 import Wire
 
-// The values that several parts of the section have in common.
+// The values that the sections of several services have in common.
 
 extension SectionReader {
     /// The largest number of an exact decimal, such as a multiplier.
-    static let largestDecimal: Int64 = 1000
+    private static let largestDecimal: Int64 = 1000
 
     /// A whole number within a range, or nil where it is absent or at fault.
-    mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+    package mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
         optional { object throws(JSONFault) in try object.optionalInteger(name, in: range) }
     }
 
     /// A whole number within a range that must be there.
-    mutating func requiredInteger(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
+    package mutating func requiredInteger(
+        _ name: String,
+        in range: ClosedRange<Int64>
+    ) -> Int64? {
         read { object throws(JSONFault) in try object.integer(name, in: range) }
     }
 
     /// An identifier that must be there.
-    mutating func identifier<ID: Identifier>(_ name: String, as type: ID.Type = ID.self) -> ID? {
+    package mutating func identifier<ID: Identifier>(
+        _ name: String,
+        as type: ID.Type = ID.self
+    ) -> ID? {
         read { object throws(JSONFault) in try object.identifier(name, as: type) }
     }
 
     /// A literal `true`, or false where it is absent.
-    mutating func flag(_ name: String) -> Bool {
+    package mutating func flag(_ name: String) -> Bool {
         read { object throws(JSONFault) in
             guard let json = object.take(name) else { return false }
             guard case .bool(let value) = json, value else {
@@ -35,7 +40,7 @@ extension SectionReader {
     }
 
     /// One of a list of words that must be there.
-    mutating func word<Word: RawRepresentable<String>>(
+    package mutating func word<Word: RawRepresentable<String>>(
         _ name: String,
         of words: [Word]
     ) -> Word? {
@@ -45,7 +50,7 @@ extension SectionReader {
     }
 
     /// One of a list of words, or nil where it is absent or at fault.
-    mutating func optionalWord<Word: RawRepresentable<String>>(
+    package mutating func optionalWord<Word: RawRepresentable<String>>(
         _ name: String,
         of words: [Word]
     ) -> Word? {
@@ -68,28 +73,41 @@ extension SectionReader {
     }
 
     /// A day, or nil where it is absent or at fault.
-    mutating func day(_ name: String) -> CalendarDay? {
-        optional { object throws(JSONFault) in
-            guard let json = object.take(name) else { return nil }
-            guard let day = Self.day(json) else {
-                throw JSONFault(at: object.path(of: name), "must be a day, such as 2026-03-01")
+    package mutating func day(_ name: String) -> CalendarDay? {
+        optional { object throws(JSONFault) in try object.optionalDay(name) }
+    }
+
+    /// A time of day that must be there.
+    ///
+    /// - Parameters:
+    ///   - name: The member's name.
+    ///   - isEnd: Whether it may be `24:00`, the end of a day.
+    package mutating func time(_ name: String, isEnd: Bool = false) -> TimeOfDay? {
+        read { object throws(JSONFault) in
+            let json = try object.required(name)
+            guard let time = json.text.flatMap({ TimeOfDay($0) }), isEnd || !time.isMidnightAtEnd
+            else {
+                throw JSONFault(at: object.path(of: name), "must be a time of day, such as 08:30")
             }
-            return day
+            return time
         }
     }
 
-    /// The day of a text such as `2026-03-01`, or nil.
-    static func day(_ json: JSON) -> CalendarDay? {
-        guard let bytes = json.text.map({ Array($0.utf8) }), bytes.count == 10,
-            bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-            let year = digits(bytes[0..<4]), let month = digits(bytes[5..<7]),
-            let day = digits(bytes[8..<10])
-        else { return nil }
-        return CalendarDay(year: year, month: month, day: day)
+    /// A decimal number above 0 and at most 1,000 with up to four decimals, as an exact fraction,
+    /// that must be there.
+    package mutating func decimal(_ name: String) -> Ratio? {
+        read { object throws(JSONFault) in
+            guard let ratio = Self.decimal(try object.required(name)) else {
+                throw JSONFault(
+                    at: object.path(of: name),
+                    "must be a number above 0, at most 1000, with at most 4 decimals"
+                )
+            }
+            return ratio
+        }
     }
 
-    /// The exact fraction of a decimal number above 0 with up to four decimals, or nil.
-    static func decimal(_ json: JSON) -> Ratio? {
+    private static func decimal(_ json: JSON) -> Ratio? {
         let text: String
         switch json {
         case .integer(let value): text = String(value)
@@ -106,12 +124,12 @@ extension SectionReader {
         return ratio
     }
 
-    /// The number that decimal digits spell, or nil where there are others, none, or too many.
-    static func digits(_ bytes: some Sequence<UInt8>) -> Int64? {
+    /// The number that at most 8 decimal digits spell, or nil where there are others or none.
+    private static func digits(_ bytes: some Sequence<UInt8>) -> Int64? {
         var number: Int64 = 0
         var count = 0
         for byte in bytes {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), count < 18 else {
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), count < 8 else {
                 return nil
             }
             number = number * 10 + Int64(byte - UInt8(ascii: "0"))
