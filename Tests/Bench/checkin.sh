@@ -69,7 +69,7 @@ load_checkins() {
 # measured next does not share the processors with the rest of the delivery.
 load_checkins_paid() {
   load_checkins "$1"
-  metric 'jifen_outbox_pending{neighbour="gateway"'
+  metric jifen_outbox_pending 'neighbour="gateway"'
   printf '(%s of %s awards still owed at its end) ' "$value" "$answered"
   await_delivery
 }
@@ -79,7 +79,7 @@ load_checkins_paid() {
 # gateway_points: sets `value` to the points that the gateway has credited as a process.
 gateway_points() {
   local at=gateway
-  metric 'jifen_points_credited_total{'
+  metric jifen_points_credited_total 'asset="points"'
 }
 
 # await_delivery: until nothing is owed to the gateway, at most two minutes from now; nothing is
@@ -93,9 +93,9 @@ await_delivery() {
     before=$count
     metric jifen_checkins_total
     count=$value
-    metric 'jifen_outbox_pending{neighbour="gateway"'
+    metric jifen_outbox_pending 'neighbour="gateway"'
   done
-  metric 'jifen_outbox_parked{neighbour="gateway"'
+  metric jifen_outbox_parked 'neighbour="gateway"'
   [ "$value" = 0 ] || die "$value awards are parked"
 }
 

@@ -92,9 +92,11 @@ number() {
   { grep -o "\"$1\":[0-9]*" "$folder/answer.json" || true; } | awk -F : 'NR == 1 { print $2 }'
 }
 
-# metric NAME: sets `value` to a metric of the gateway, 0 where it has none.
+# metric NAME [LABEL]: sets `value` to a metric of the service that we are at, 0 where it has none
+# with that label.
 metric() {
-  value=$(curl -sS "${url_of[$at]}/metrics" | awk -v name="$1" 'index($1, name) == 1 { v = $2 }
+  value=$(curl -sS "${url_of[$at]}/metrics" | awk -v name="$1" -v label="${2:-}" '
+    index($1, name) == 1 && (label == "" || index($1, label)) { v = $2 }
     END { printf "%.0f", v }')
 }
 
