@@ -3,9 +3,10 @@
 # is loaded and asked.
 
 at=
-gateway=.build/release/gateway
 # Flags of the next gateway beside the usual ones.
 gateway_flags=()
+# The port of the next service that is started: a free one.
+next_port=0
 # What was written to each gateway: operations that were answered, those that may have been under
 # way when a load ended, the rows of the ledger before, and the members m0 … m<population - 1>.
 declare -A written=() in_flight=() rows_before=() population=()
@@ -25,37 +26,46 @@ token() {
     "$(printf '%s' "$signed" | openssl dgst -sha256 -hmac "$4" -binary | base64url)"
 }
 
-# make_keys: writes the file of keys, a folder in which `jifen` finds the operators' secret, and
-# makes a token of an operator and one of a service.
+# make_keys: writes the file of keys, a folder in which `jifen` finds the operators' secret and the
+# check-in its own, and makes a token of an operator and one of a service.
 make_keys() {
-  local for_operators for_services
+  local for_operators for_services for_checkin
   for_operators=$(secret)
   for_services=$(secret)
+  for_checkin=$(secret)
   mkdir -p "$folder/suite/secrets"
   printf %s "$for_operators" >"$folder/suite/secrets/operator.secret"
+  printf %s "$for_checkin" >"$folder/suite/secrets/checkin.secret"
   cat >"$folder/keys.json" <<KEYS
 {"keys": [
   {"id": "operator", "algorithm": "HS256", "roles": ["operator"], "secret": "$for_operators"},
   {"id": "bench", "algorithm": "HS256", "roles": ["service"], "sub": "bench",
-   "secret": "$for_services"}]}
+   "secret": "$for_services"},
+  {"id": "checkin", "algorithm": "HS256", "roles": ["service"], "sub": "checkin",
+   "secret": "$for_checkin"}]}
 KEYS
   operator_token=$(token operator operator bench "$for_operators")
   service_token=$(token bench service bench "$for_services")
 }
 
-# start_gateway NAME STORE: starts a gateway on a free port, waits until it listens, and is `at` it.
+# start_gateway NAME STORE: starts a gateway, waits until it listens, and is `at` it.
 start_gateway() {
+  start_service "$1" gateway "$2" ${gateway_flags[@]+"${gateway_flags[@]}"}
+}
+
+# start_service NAME PROGRAM STORE FLAG…: the same with any service.
+start_service() {
   local log=$folder/$1.log tries=0
   at=$1
   : >"$log" # so that the address of an earlier gateway is not read again
-  "$gateway" --keys "$folder/keys.json" --store "sqlite:$2" --port 0 --member-rate 0 \
-    --log-level warning ${gateway_flags[@]+"${gateway_flags[@]}"} >"$log" 2>&1 9>&- &
+  ".build/release/$2" --keys "$folder/keys.json" --store "sqlite:$3" --port "$next_port" \
+    --member-rate 0 --log-level warning "${@:4}" >"$log" 2>&1 9>&- &
   pid_of[$at]=$!
   until url_of[$at]=$(grep -m1 -o 'http://127\.0\.0\.1:[0-9]*' "$log"); do
     tries=$((tries + 1))
     if [ "$tries" -gt 24000 ] || ! kill -0 "${pid_of[$at]}" 2>/dev/null; then
       cat "$log" >&2
-      die "the gateway does not start"
+      die "the $2 does not start"
     fi
     sleep 0.005
   done
@@ -82,16 +92,20 @@ number() {
   { grep -o "\"$1\":[0-9]*" "$folder/answer.json" || true; } | awk -F : 'NR == 1 { print $2 }'
 }
 
-# metric NAME: sets `value` to a metric of the gateway, 0 where it has none.
+# metric NAME [LABEL]: sets `value` to a metric of the service that we are at, 0 where it has none
+# with that label.
 metric() {
-  value=$(curl -sS "${url_of[$at]}/metrics" | awk -v name="$1" 'index($1, name) == 1 { v = $2 }
+  value=$(curl -sS "${url_of[$at]}/metrics" | awk -v name="$1" -v label="${2:-}" '
+    index($1, name) == 1 && (label == "" || index($1, label)) { v = $2 }
     END { printf "%.0f", v }')
 }
 
-# publish_programme: the starter programme, as an operator publishes it.
+# publish_programme [PROGRAM ABOVE]: the starter programme, as an operator publishes it, at the one
+# that we are at: a gateway, or else a service whose port lies so far above the suite's first.
 publish_programme() {
   local port=${url_of[$at]##*:}
-  echo $((port - 1)) >"$folder/suite/port-base" # the gateway's port lies 1 above the suite's
+  echo $((port - ${2:-1})) >"$folder/suite/port-base"
+  echo "${1:-gateway}" >"$folder/suite/services"
   .build/release/jifen apply compose/programmes/starter.yaml --data "$folder/suite" \
     >"$folder/apply.log" 2>&1 || die "the starter programme: $(cat "$folder/apply.log")"
 }

@@ -4,7 +4,8 @@
 
 flushes=()
 rows=(fdatasync credits credits-postgres one-member alone batches reads events event-batches holds
-  reversals statements p99 start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
+  reversals statements p99 checkins checkins-suite award-latency relay
+  start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
 # Rows that are measured only where they are named, since they take minutes.
 long_rows=(expiry)
 # Rows that need the small store, and those that need the large one.
@@ -28,6 +29,10 @@ describe() {
     reversals) echo "reversals of a part of a credit, single / single credits" ;;
     statements) echo "the newest 50 lines of a statement of 60 / GET /health/live" ;;
     p99) echo "99th percentile of single credits at 70 % of capacity, steady rate" ;;
+    checkins) echo "check-ins of distinct members, the gateway down / GET /health/live" ;;
+    checkins-suite) echo "such check-ins, paid by the relay meanwhile / GET /health/live" ;;
+    award-latency) echo "from a check-in's answer to its points in the balance, median, idle" ;;
+    relay) echo "points credited by the relay from a backlog / credits in batches of 500" ;;
     start) echo "from exec to ready with 1 million members; beside it after a crash" ;;
     memory) echo "resident memory at most, credits then reads, 1 million members" ;;
     bytes) echo "bytes on disk for each of 10 million transfers, with all indexes" ;;
