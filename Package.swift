@@ -244,7 +244,10 @@ let package = Package(
                 "JifenService", .yams, .logging, .crypto,
             ]
         ),
-        tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
+        tests(
+            "JifenService",
+            ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
+        ),
         tests("Tidy"),
     ]
 )

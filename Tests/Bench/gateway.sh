@@ -92,6 +92,7 @@ metric() {
 publish_programme() {
   local port=${url_of[$at]##*:}
   echo $((port - 1)) >"$folder/suite/port-base" # the gateway's port lies 1 above the suite's
+  echo gateway >"$folder/suite/services"
   .build/release/jifen apply compose/programmes/starter.yaml --data "$folder/suite" \
     >"$folder/apply.log" 2>&1 || die "the starter programme: $(cat "$folder/apply.log")"
 }

@@ -33,13 +33,14 @@ struct LanePlanTests {
         plan.load(Self.rows(["m"]))
         var now = Self.start
         for seconds in [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10, 10] {
-            let batch = try #require(plan.next(at: now))
+            let batch = try plan.batch(at: now)
             _ = plan.land(batch, .later(after: .zero, isBusy: false), at: now, jitter: 1)
-            #expect(plan.next(at: now + .seconds(seconds) - .milliseconds(1)) == nil)
-            #expect(plan.wakeUp(after: now) == now + .seconds(seconds))
+            plan.expectNothing(at: now + .seconds(seconds) - .milliseconds(1))
+            let wakeUp = try #require(plan.wakeUp(after: now))
+            #expect(abs(now.duration(to: wakeUp) / .seconds(1) - seconds) < 0.000_001)
             now += .seconds(seconds)
         }
-        let batch = try #require(plan.next(at: now))
+        let batch = try plan.batch(at: now)
         _ = plan.land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
         #expect(plan.failures == 0)
         #expect(plan.wakeUp(after: now) == nil)
@@ -62,8 +63,8 @@ struct LanePlanTests {
         #expect(plan.failures == 1)
         #expect(plan.wakeUp(after: Self.start) == Self.start + .seconds(7))
         // One finds out whether the neighbour is well; the others wait for it.
-        #expect(plan.next(at: Self.start + .seconds(7)) != nil)
-        #expect(plan.next(at: Self.start + .seconds(7)) == nil)
+        _ = try plan.batch(at: Self.start + .seconds(7))
+        plan.expectNothing(at: Self.start + .seconds(7))
     }
 
     @Test("time-outs make batches smaller, what gets through makes them larger again")
@@ -73,13 +74,13 @@ struct LanePlanTests {
         var now = Self.start
         var sizes: [Int] = []
         for _ in 0..<4 {
-            let batch = try #require(plan.next(at: now))
+            let batch = try plan.batch(at: now)
             sizes.append(batch.rows.count)
             _ = plan.land(batch, .hung(reason: Self.no), at: now, jitter: 1)
             now += .seconds(10)
         }
         for _ in 0..<3 {
-            let batch = try #require(plan.next(at: now))
+            let batch = try plan.batch(at: now)
             sizes.append(batch.rows.count)
             _ = plan.land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
         }
@@ -90,16 +91,16 @@ struct LanePlanTests {
     func denied() throws {
         var plan = Self.plan { $0.probePause = .seconds(15) }
         plan.load(Self.rows((0..<900).map { "m\($0)" }))
-        let first = try #require(plan.next(at: Self.start))
+        let first = try plan.batch(at: Self.start)
         _ = plan.land(first, .denied, at: Self.start, jitter: 0)
         #expect(plan.isDenied)
-        #expect(plan.next(at: Self.start + .seconds(14)) == nil)
+        plan.expectNothing(at: Self.start + .seconds(14))
         let now = Self.start + .seconds(15)
-        let probe = try #require(plan.next(at: now))
-        #expect(plan.next(at: now) == nil)
+        let probe = try plan.batch(at: now)
+        plan.expectNothing(at: now)
         _ = plan.land(probe, .settled(parkedAlong: []), at: now, jitter: 0)
         #expect(!plan.isDenied)
-        #expect(plan.next(at: now) != nil)
+        _ = try plan.batch(at: now)
     }
 
     @Test("kinds are not mixed, and a member's order holds across them")
@@ -108,13 +109,13 @@ struct LanePlanTests {
         var rows = Self.rows(["m", "m", "n", "m"])
         rows[1] = OutboxRow(number: 2, id: "2", kind: "b", member: "m", body: [])
         plan.load(rows)
-        let first = try #require(plan.next(at: Self.start))
+        let first = try plan.batch(at: Self.start)
         #expect(first.rows.map(\.id) == ["1", "3"])
-        #expect(plan.next(at: Self.start) == nil)
+        plan.expectNothing(at: Self.start)
         _ = plan.land(first, .settled(parkedAlong: []), at: Self.start, jitter: 0)
-        let second = try #require(plan.next(at: Self.start))
+        let second = try plan.batch(at: Self.start)
         #expect(second.rows.map(\.id) == ["2"])
-        #expect(plan.next(at: Self.start) == nil)
+        plan.expectNothing(at: Self.start)
     }
 
     @Test(
@@ -128,7 +129,7 @@ struct LanePlanTests {
         var attempts = 0
         var number: Int64 = 1
         while true {
-            let batch = try #require(plan.next(at: now))
+            let batch = try plan.batch(at: now)
             attempts += 1
             if let parking = plan.land(batch, .broke(reason: Self.no), at: now, jitter: 1) {
                 #expect(parking.reason == Self.no)
@@ -140,14 +141,14 @@ struct LanePlanTests {
                 plan.load([
                     OutboxRow(number: number, id: "\(number)", kind: "a", member: "m", body: [])
                 ])
-                let other = try #require(plan.next(at: now))
+                let other = try plan.batch(at: now)
                 _ = plan.land(other, .settled(parkedAlong: []), at: now, jitter: 1)
             }
             now += .seconds(10)
         }
         #expect(attempts == (othersGetThrough ? 3 : 8))
         #expect(plan.flights == 0)
-        #expect(plan.next(at: now) == nil)
+        plan.expectNothing(at: now)
     }
 
     @Test("whatever comes back, no member is in two batches and each row settles in its order")
@@ -158,6 +159,23 @@ struct LanePlanTests {
             walk.run()
             #expect(walk.faults.isEmpty, "seed \(seed), round \(round): \(walk.faults)")
         }
+    }
+}
+
+extension LanePlan {
+    /// The next batch, which there must be.
+    fileprivate mutating func batch(at now: ContinuousClock.Instant) throws -> LaneBatch {
+        let batch = next(at: now)
+        return try #require(batch)
+    }
+
+    /// Expects that nothing may go out.
+    fileprivate mutating func expectNothing(
+        at now: ContinuousClock.Instant,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let batch = next(at: now)
+        #expect(batch == nil, sourceLocation: sourceLocation)
     }
 }
 
