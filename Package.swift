@@ -248,7 +248,10 @@ let package = Package(
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
-        tests("JifenService", ["JifenService", "Access", "Primitives", "TestSupport", "Wire"]),
+        tests(
+            "JifenService",
+            ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
+        ),
         tests("Tidy"),
     ]
 )

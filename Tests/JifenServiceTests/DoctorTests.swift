@@ -132,10 +132,11 @@ struct DoctorTests {
         answers["/v1/intents?state=pending&alarmed=true&limit=5"] = [
             "pending": .integer(pending), "alarmed": .integer(alarmed), "items": .array(items),
         ]
-        let findings = try await findings(answers, of: "games")
+        answers["/v1/outbox?limit=1"] = ["neighbours": []]
+        let findings = try await findings(answers, of: "checkin")
         let finding = try #require(findings.first { $0.check == .intents })
         #expect(finding.isWell == (alarmed == 0) && finding.detail == detail)
-        #expect(findings.map(\.check) == [.reachable, .store, .intents])
+        #expect(findings.map(\.check) == [.reachable, .store, .outbox, .intents])
     }
 
     private static let alarm: JSON = [

@@ -73,7 +73,7 @@ struct OrderReplayTests {
         let tally = try await replay(on: suite)
         #expect(tally.refusals.map(\.id) == ["line-4"])
         #expect(tally.refusals.map(\.reason) == ["409: Limit reached"])
-        #expect(tally.events == 5)
+        #expect(tally.played == 5)
         #expect(tally.summary.hasSuffix("116 points granted; 1 were refused"))
     }
 

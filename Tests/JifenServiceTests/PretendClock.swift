@@ -44,6 +44,14 @@ final class PretendClock: Sendable {
         state.withLock { $0.dues = ($0.dues + [instant]).sorted() }
     }
 
+    /// Messages that it still has to deliver.
+    var owed: Int64 { state.withLock { $0.owed } }
+
+    /// Makes it owe more messages.
+    func owe(_ count: Int64) {
+        state.withLock { $0.owed += count }
+    }
+
     /// Notes that it has business, so that its clock no longer goes back.
     func noteBusiness() {
         state.withLock { $0.isNew = false }

@@ -23,7 +23,7 @@ struct PretendSuite {
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
                 keepsLedger: service.name == "gateway",
-                keepsIntents: service.name == "games"
+                keepsIntents: service.name == "checkin"
             )
         }
         client = SuiteClient(data)

@@ -1,10 +1,26 @@
 import Glibc
+import JifenService
 
-/// A port of the loopback interface that nothing listens on.
+/// Ports of the loopback interface that nothing listens on.
 enum FreePort {
     struct None: Error {}
 
-    static func find() throws -> Int {
+    /// The first of some consecutive ports.
+    static func find(consecutive count: Int = 1) throws -> Int {
+        for _ in 0..<100 {
+            let port = try any()
+            let others = port + 1..<port + count
+            if port + count <= 65_536, others.allSatisfy(PortCheck.isFree) { return port }
+        }
+        throw None()
+    }
+
+    /// The first port of a suite of which each service finds its own port free.
+    static func findBase() throws -> Int {
+        try find(consecutive: SuiteMember.all.map(\.portOffset).max() ?? 1) - 1
+    }
+
+    private static func any() throws -> Int {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw None() }
         defer { close(descriptor) }

@@ -16,7 +16,7 @@ extension RealProcesses {
 
         @Test("up runs the suite, restarts what dies, and stops it gracefully")
         func up() async throws {
-            let base = try FreePort.find() - 1
+            let base = try FreePort.findBase()
             let suite = try start(portBase: base, programme: firstProgramme())
             #expect(await suite.line(beginning: "ready") != nil, "\(suite.errors)")
             let client = TestClient(address: "http://127.0.0.1:\(base + 1)")
@@ -38,7 +38,7 @@ extension RealProcesses {
 
         @Test("apply shows what changes, publishes it, and refuses a faulty file with its paths")
         func apply() async throws {
-            let suite = try start(portBase: try FreePort.find() - 1, programme: nil)
+            let suite = try start(portBase: try FreePort.findBase(), programme: nil)
             #expect(await suite.line(beginning: "ready") != nil, "\(suite.errors)")
             let path = folder.file("programme.yaml")
 

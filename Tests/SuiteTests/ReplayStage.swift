@@ -27,7 +27,7 @@ struct ReplayStage: Sendable {
     /// Starts a suite on a new folder and waits until it is ready.
     init(programme: String? = starter, words: [String] = ["--test-clock"]) async throws {
         let folder = try TemporaryFolder()
-        let base = try FreePort.find() - 1
+        let base = try FreePort.findBase()
         let suite = try ChildProcess(
             try Build.path(of: "jifen"),
             ["up", "--data", folder.file("data"), "--port-base", "\(base)"] + words

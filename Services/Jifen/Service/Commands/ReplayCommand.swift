@@ -7,37 +7,30 @@ struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
         abstract: "Play a real log through the suite under its test clock.",
-        subcommands: [ReplayOrdersCommand.self]
-    )
-}
-
-/// `jifen replay orders FILE`: plays a log of purchases.
-struct ReplayOrdersCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "orders",
-        abstract: "Play a log of purchases as paid orders, day by day.",
-        discussion: """
-            The file has a header, then lines of a customer, a day (yyyymmdd), a number of things \
-            and a value, separated by white space. Stopped and called again it goes on: no \
-            purchase counts twice.
-            """
+        subcommands: [ReplayOrdersCommand.self, ReplayCheckinsCommand.self]
     )
 
-    @Argument(help: "The log, a text file.")
-    var file: String
+    /// What the logs look like.
+    static let format = """
+        The file has a header, then lines of a customer, a day (yyyymmdd), a number of things \
+        and a value, separated by white space. Stopped and called again it goes on
+        """
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
-
-    func run() async throws {
-        let log = try PurchaseFile(path: file)
-        let client = SuiteClient(DataFolder(data), patience: .long)
-        defer { client.close() }
-        let replay = OrderReplay(client, clock: SuiteClock(client, of: SuiteMember.all))
+    /// Plays a log, shows how far it has come, and says what became of it.
+    ///
+    /// - Parameters:
+    ///   - what: What is played, in the plural.
+    ///   - total: How many there are.
+    ///   - play: Plays the log; gets what hears how many are answered.
+    static func report(
+        _ what: String,
+        of total: Int,
+        _ play: @escaping @Sendable ((Int) -> Void) async throws -> ReplayTally
+    ) async throws {
         let tally = try await untilStopped {
-            var line = ProgressLine("events", of: log.purchases.count, on: .standardError)
+            var line = ProgressLine(what, of: total, on: .standardError)
             defer { line.end() }
-            return try await replay.play(log) { line.show($0) }
+            return try await play { line.show($0) }
         }
         print(tally.summary)
         guard tally.refusals.isEmpty else {
@@ -50,7 +43,7 @@ struct ReplayOrdersCommand: AsyncParsableCommand {
     }
 
     /// Ends the work on SIGINT and SIGTERM, between two requests or in one.
-    private func untilStopped(
+    private static func untilStopped(
         _ work: @escaping @Sendable () async throws -> ReplayTally
     ) async throws -> ReplayTally {
         try await withThrowingTaskGroup(of: ReplayTally?.self) { group in
@@ -64,6 +57,58 @@ struct ReplayOrdersCommand: AsyncParsableCommand {
                 throw CommandFault("stopped; the same command goes on from here")
             }
             return tally
+        }
+    }
+}
+
+/// `jifen replay orders FILE`: plays a log of purchases.
+struct ReplayOrdersCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orders",
+        abstract: "Play a log of purchases as paid orders, day by day.",
+        discussion: "\(ReplayCommand.format): no purchase counts twice."
+    )
+
+    @Argument(help: "The log, a text file.")
+    var file: String
+
+    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
+    var data: String?
+
+    func run() async throws {
+        let log = try PurchaseFile(path: file)
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder, patience: .long)
+        defer { client.close() }
+        let replay = OrderReplay(client, clock: SuiteClock(client, of: folder.members))
+        try await ReplayCommand.report("events", of: log.purchases.count) { progress in
+            try await replay.play(log, progress: progress)
+        }
+    }
+}
+
+/// `jifen replay checkins FILE`: plays the days of a log of purchases as check-ins.
+struct ReplayCheckinsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "checkins",
+        abstract: "Play a log of purchases as check-ins: who bought on a day came on it.",
+        discussion: "\(ReplayCommand.format): no check-in is awarded twice."
+    )
+
+    @Argument(help: "The log, a text file.")
+    var file: String
+
+    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
+    var data: String?
+
+    func run() async throws {
+        let log = VisitLog(try PurchaseFile(path: file))
+        let folder = DataFolder(data)
+        let client = SuiteClient(folder, patience: .long, connections: CheckinReplay.width)
+        defer { client.close() }
+        let replay = CheckinReplay(client, clock: SuiteClock(client, of: folder.members))
+        try await ReplayCommand.report("check-ins", of: log.count) { progress in
+            try await replay.play(log, progress: progress)
         }
     }
 }

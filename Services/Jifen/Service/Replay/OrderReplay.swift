@@ -2,7 +2,6 @@ import Access
 import Calls
 import Primitives
 import Wire
-import Zones
 
 /// Plays a log of purchases through the suite, day by day under its test clock.
 ///
@@ -38,8 +37,8 @@ package struct OrderReplay: Sendable {
         progress: (Int) -> Void = { _ in }
     ) async throws -> ReplayTally {
         var now: Instant?
-        let zone = try await zone()
-        var tally = ReplayTally()
+        let zone = try await client.section(of: gateway).zone()
+        var tally = ReplayTally(of: "events")
         for day in log.days {
             let noon = zone.noon(of: day.day)
             if noon > now ?? Instant(milliseconds: .min) {
@@ -48,24 +47,10 @@ package struct OrderReplay: Sendable {
             for batch in EventBatch.batches(of: day, at: noon) {
                 try Task.checkCancellation()
                 try await send(batch, now: now ?? noon, &tally)
-                progress(tally.events)
+                progress(tally.played)
             }
         }
         return tally
-    }
-
-    /// The zone of the programme, by which a day has its noon.
-    private func zone() async throws -> Zone {
-        let (status, json) = try await client.send(.get, "/v1/programme", to: gateway)
-        if status == 404 {
-            throw CommandFault("no programme is published; publish one with `jifen apply`")
-        }
-        guard status == 200 else { throw CommandFault.refusal(by: gateway, status, json) }
-        let name = json["section"]?["zone"]?.text ?? ""
-        guard let zone = Zones.zone(named: name) else {
-            throw CommandFault("this machine does not know the programme's zone \"\(name)\"")
-        }
-        return zone
     }
 
     private func send(_ batch: EventBatch, now: Instant, _ tally: inout ReplayTally) async throws {
@@ -90,7 +75,7 @@ package struct OrderReplay: Sendable {
             throw CommandFault("\(gateway.name) answers other events than were sent")
         }
         for (result, purchase) in zip(results, batch.purchases) {
-            try tally.count(result, of: purchase)
+            try tally.count(ReplayTally.Answer(result, of: purchase))
         }
     }
 }

@@ -1,55 +1,77 @@
 import Wire
 
-/// What became of the events that were played.
+/// What became of what was played.
 package struct ReplayTally: Sendable {
-    /// An event that was refused.
+    /// The answer to one of the things that were played.
+    package struct Answer: Hashable, Sendable {
+        /// What it was called when it was sent.
+        let id: String
+        /// Whose it was.
+        let member: String
+        /// Whether it had been played before.
+        var isReplayed = false
+        /// What it granted, and how much of it.
+        var grants: [Grant] = []
+        /// Why it was refused: the status of HTTP and what the service said; nil where it was
+        /// not.
+        var refusal: String?
+    }
+
+    /// So much of something.
+    package struct Grant: Hashable, Sendable {
+        /// An asset, or another thing that is counted.
+        let what: String
+        /// How much of it.
+        let amount: Int64
+    }
+
+    /// Something that was refused.
     package struct Refusal: Hashable, Sendable {
-        /// The event's id.
+        /// What it was called when it was sent.
         package let id: String
         /// The status of HTTP and what the service said.
         package let reason: String
     }
 
-    /// How many events were answered.
-    package private(set) var events = 0
+    private let what: String
+    /// How many were answered.
+    package private(set) var played = 0
     /// How many of them had been played before.
     package private(set) var replayed = 0
-    /// What was granted by events that had not been played before, by asset.
+    /// What was granted to those that had not been played before, by asset.
     package private(set) var granted: [String: Int64] = [:]
-    /// Whose events they were.
+    /// Whose they were.
     package private(set) var members: Set<String> = []
-    /// The events that were refused.
+    /// Those that were refused.
     package private(set) var refusals: [Refusal] = []
 
     /// Begins with nothing.
-    package init() {}
+    ///
+    /// - Parameter what: What is played, in the plural.
+    package init(of what: String) {
+        self.what = what
+    }
 
-    /// Counts the answer to one event.
+    /// Counts one answer.
     ///
     /// - Throws: `CommandFault` where grants add up to more than there can be.
-    package mutating func count(_ result: JSON, of purchase: Purchase) throws(CommandFault) {
-        events += 1
-        members.insert(purchase.customer)
-        if let status = result["status"]?.integer, status >= 400 {
-            let problem = result["problem"]
-            let words = [problem?["title"]?.text, problem?["detail"]?.text].compactMap(\.self)
-            refusals.append(
-                Refusal(
-                    id: purchase.eventID,
-                    reason: (["\(status)"] + words).joined(separator: ": ")
-                )
-            )
+    package mutating func count(_ answer: Answer) throws(CommandFault) {
+        played += 1
+        members.insert(answer.member)
+        if let reason = answer.refusal {
+            refusals.append(Refusal(id: answer.id, reason: reason))
         }
-        if result["replayed"] == true {
+        if answer.isReplayed {
             replayed += 1
             return
         }
-        for grant in result["grants"]?.elements ?? [] {
-            guard let asset = grant["asset"]?.text, let amount = grant["amount"]?.integer,
-                case let (sum, overflow) =
-                    granted[asset, default: 0].addingReportingOverflow(amount), !overflow
-            else { throw CommandFault("\(purchase.eventID): the answer's grants make no sense") }
-            granted[asset] = sum
+        for grant in answer.grants {
+            let (sum, overflow) =
+                granted[grant.what, default: 0].addingReportingOverflow(grant.amount)
+            guard !overflow else {
+                throw CommandFault("\(answer.id): the answer's grants make no sense")
+            }
+            granted[grant.what] = sum
         }
     }
 
@@ -60,10 +82,10 @@ package struct ReplayTally: Sendable {
         let old =
             replayed == 0
             ? ""
-            : replayed == events
+            : replayed == played
                 ? "; all had been played before" : "; \(replayed.grouped) had been played before"
         let refused = refusals.isEmpty ? "" : "; \(refusals.count.grouped) were refused"
-        return "\(events.grouped) events of \(members.count.grouped) members: "
+        return "\(played.grouped) \(what) of \(members.count.grouped) members: "
             + "\(gains) granted\(old)\(refused)"
     }
 }

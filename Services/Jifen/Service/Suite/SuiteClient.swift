@@ -60,6 +60,32 @@ package struct SuiteClient: Sendable {
         body: [UInt8] = [],
         key: String? = nil
     ) async throws -> (status: Int, json: JSON) {
+        let answer = try await answer(method, path, of: member, as: role, body: body, key: key)
+        return (answer.status, answer.json)
+    }
+
+    /// Sends a write whose body is its key.
+    ///
+    /// - Returns: As `send`, and whether the service had answered it before.
+    /// - Throws: As `send`.
+    package func write(
+        _ path: String,
+        to member: SuiteMember,
+        as role: Role,
+        body: [UInt8]
+    ) async throws -> (status: Int, json: JSON, isReplayed: Bool) {
+        let answer = try await answer(.post, path, of: member, as: role, body: body, key: nil)
+        return (answer.status, answer.json, answer.header("Idempotency-Replayed") == "true")
+    }
+
+    private func answer(
+        _ method: Call.Method,
+        _ path: String,
+        of member: SuiteMember,
+        as role: Role,
+        body: [UInt8],
+        key: String?
+    ) async throws -> Answer {
         let subject = Signer.signer(of: role).subject ?? "jifen"
         let token = try await folder.token(role: role, subject: subject, seconds: 300)
         var headers: Headers = [
@@ -75,9 +101,7 @@ package struct SuiteClient: Sendable {
             isKeyed: true
         )
         do throws(CallFailure) {
-            let answer = try await caller.send(call)
-            // Lost is why the body is no JSON; whoever looks for a member will not find it.
-            return (answer.status, (try? JSONParser.parse(answer.body)) ?? .null)
+            return try await caller.send(call)
         } catch {
             try Task.checkCancellation()
             throw CommandFault("\(member.name) at \(address(of: member)) does not answer: \(error)")
@@ -94,6 +118,14 @@ package struct SuiteClient: Sendable {
     /// Ends its connections.
     package func close() {
         caller.close()
+    }
+}
+
+extension Answer {
+    /// The body, `null` where it is no JSON.
+    fileprivate var json: JSON {
+        // Lost is why it is none; whoever looks for a member will not find it.
+        (try? JSONParser.parse(body)) ?? .null
     }
 }
 

@@ -101,7 +101,11 @@ package struct SuiteClock: Sendable {
     }
 
     /// Waits until nobody owes a neighbour anything.
-    private func settled() async throws -> [Reading] {
+    ///
+    /// - Returns: Where the services' clocks stand then.
+    /// - Throws: `CommandFault` where a service does not answer or has no test clock, or where
+    ///   what is owed does not get less.
+    package func settled() async throws -> [Reading] {
         var least = Int64.max
         var waits = 0
         while true {
