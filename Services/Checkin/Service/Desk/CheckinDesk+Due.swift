@@ -26,7 +26,7 @@ extension CheckinDesk {
     ) throws -> Int {
         let due = try transaction.reads.dueMembers(until: now, limit: limit)
         guard !due.isEmpty else { return 0 }
-        let (rules, _) = try rules(transaction.reads)
+        let rules = try lastingRules(transaction.reads)
         for id in due {
             var member = try member(id, at: now, rules, transaction.reads)
             member.settle(to: now, rules)

@@ -17,7 +17,7 @@ struct FreezeWork: Sendable {
             lookedAtUnder: "/v1/freezes/",
             finish: { [self] in try finish($0, $1, $2) },
             giveBack: { [self] settlement, _, transaction in
-                let (rules, _) = try desk.rules(transaction.reads)
+                let rules = try desk.lastingRules(transaction.reads)
                 try change(settlement, rules, transaction) { $0.giveBackFreeze(at: $1, rules) }
             }
         )
@@ -52,7 +52,7 @@ struct FreezeWork: Sendable {
         _ receipt: Receipt,
         _ transaction: borrowing Transaction
     ) throws -> Intent.Answer {
-        let (rules, _) = try desk.rules(transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         let member = try change(settlement, rules, transaction) { $0.finishFreeze(at: $1, rules) }
         return Intent.Answer(
             status: 201,

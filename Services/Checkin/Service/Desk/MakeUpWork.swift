@@ -71,7 +71,7 @@ struct MakeUpWork: Sendable {
     ) throws -> Intent.Answer {
         let (id, now, intent) = (settlement.intent.member, settlement.now, settlement.intent)
         let meaning = try Meaning(intent.meaning)
-        let (rules, _) = try desk.rules(transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         let begun = try desk.programme.version(numbered: meaning.version, transaction.reads)
         var member = try repaired(id, meaning.day, intent.id, at: now, rules, transaction.reads)
         let outcome = member.finishMakeUp(
@@ -115,7 +115,7 @@ struct MakeUpWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws {
         let (id, now) = (settlement.intent.member, settlement.now)
-        let (rules, _) = try desk.rules(transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         var member = try desk.member(
             id,
             at: now,
@@ -141,7 +141,7 @@ struct MakeUpWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> KeyedReply {
         let now = stamp.now
-        let (rules, _) = try desk.rules(transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         var member = try repaired(id, day, makeUp, at: now, rules, transaction.reads)
         let reversal: MakeUpReversal
         do throws(MakeUpRefusal) {
