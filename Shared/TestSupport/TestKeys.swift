@@ -55,6 +55,11 @@ package struct TestKeys: Sendable {
             .token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
     }
 
+    /// The secret of a role's key, or of a service's; empty where there is none.
+    package func secret(_ role: Role, _ subject: String = "host") -> String {
+        secrets[Self.id(role, subject)] ?? ""
+    }
+
     private static func id(_ role: Role, _ subject: String) -> String {
         role == .service && subject != "host" ? "service-\(subject)" : role.rawValue
     }
