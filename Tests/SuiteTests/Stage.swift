@@ -16,8 +16,12 @@ struct Stage: Sendable {
     /// The folder of the store, below the stage's own.
     private let place: String
 
-    /// Makes an empty store's folder.
-    init(_ settings: [String: String] = [:], storeIn place: String = ".") async throws {
+    /// Makes an empty store's folder, and keys for the services that call.
+    init(
+        _ settings: [String: String] = [:],
+        storeIn place: String = ".",
+        services: [String] = ["host"]
+    ) async throws {
         self.settings = settings
         self.place = place
         folder = try TemporaryFolder()
@@ -25,7 +29,7 @@ struct Stage: Sendable {
             atPath: folder.file(place),
             withIntermediateDirectories: true
         )
-        keys = try TestKeys(in: folder)
+        keys = try TestKeys(in: folder, services: services)
         token = try await keys.token(.service)
     }
 

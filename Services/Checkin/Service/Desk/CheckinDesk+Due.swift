@@ -9,11 +9,7 @@ extension CheckinDesk {
     /// What comes due by itself: days that have ended.
     func dueWork(_ relay: Relay, _ intents: Intents) -> DueWork {
         DueWork(
-            next: { reads in
-                // Without check-ins in the programme, nothing is decided until there are again.
-                let version = try programme.published(reads)
-                return try version?.section.rules == nil ? nil : reads.nextDue()
-            },
+            next: { try $0.nextDue() },
             settle: { try settle(until: $0, limit: $1, $2) },
             isNew: { try $0.hasNoMember() },
             newest: { try $0.newestChange() },
@@ -30,7 +26,7 @@ extension CheckinDesk {
     ) throws -> Int {
         let due = try transaction.reads.dueMembers(until: now, limit: limit)
         guard !due.isEmpty else { return 0 }
-        let (rules, _) = try rules(transaction.reads)
+        let rules = try lastingRules(transaction.reads)
         for id in due {
             var member = try member(id, at: now, rules, transaction.reads)
             member.settle(to: now, rules)

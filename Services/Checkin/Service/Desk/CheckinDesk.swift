@@ -27,19 +27,19 @@ struct CheckinDesk: Sendable {
         return (rules, version.number)
     }
 
-    /// The rules by which something ends that began under a version: those in force, or where the
-    /// programme has no check-in any more, those of that version.
+    /// The rules by which what has begun is ended: those in force, or the last ones that there
+    /// were where the programme has no check-in any more.
     ///
-    /// - Throws: `StorageError`.
-    func rules(
-        endingWhatBegan version: Int64,
-        _ reads: borrowing Snapshot
-    ) throws -> (rules: CheckinRules, begun: CheckinRules?) {
-        let begun = try programme.version(numbered: version, reads)?.section.rules
-        if let rules = try programme.current(reads).section.rules ?? begun {
-            return (rules, begun)
+    /// What was reserved, charged or open then would else never end.
+    func lastingRules(_ reads: borrowing Snapshot) throws -> CheckinRules {
+        let current = try programme.current(reads)
+        if let rules = current.section.rules { return rules }
+        for number in stride(from: current.number - 1, to: 0, by: -1) {
+            if let rules = try programme.version(numbered: number, reads)?.section.rules {
+                return rules
+            }
         }
-        throw StorageError.fault("the rules under which something began are not there")
+        throw Problem(.notFound, "the programme has no check-in")
     }
 
     /// A member as it stands, new where nobody knows it, with its history not yet loaded.

@@ -72,8 +72,7 @@ struct FreezeWork: Sendable {
         _ change: (inout CheckinMember, Instant, CheckinRules) -> Void
     ) throws -> CheckinMember {
         let (id, now) = (settlement.intent.member, settlement.now)
-        let version = try Meaning(settlement.intent.meaning).version
-        let (rules, _) = try desk.rules(endingWhatBegan: version, transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         var member = try desk.member(id, at: now, rules, transaction.reads)
         change(&member, now, rules)
         var ids = FreshIDs(settlement.id)

@@ -72,12 +72,13 @@ struct MakeUpWork: Sendable {
         let (id, now, intent) = (settlement.intent.member, settlement.now, settlement.intent)
         let meaning = try Meaning(intent.meaning)
         let day = try meaning.repairedDay
-        let (rules, begun) = try desk.rules(endingWhatBegan: meaning.version, transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
+        let begun = try desk.programme.version(numbered: meaning.version, transaction.reads)
         var member = try repaired(id, day, intent.id, at: now, rules, transaction.reads)
         let outcome = member.finishMakeUp(
             intent.id,
             at: now,
-            begunUnder: begun,
+            begunUnder: begun?.section.rules,
             rules
         )
         guard let outcome else {
@@ -121,8 +122,7 @@ struct MakeUpWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws {
         let (id, now) = (settlement.intent.member, settlement.now)
-        let version = try Meaning(settlement.intent.meaning).version
-        let (rules, _) = try desk.rules(endingWhatBegan: version, transaction.reads)
+        let rules = try desk.lastingRules(transaction.reads)
         var member = try desk.member(
             id,
             at: now,

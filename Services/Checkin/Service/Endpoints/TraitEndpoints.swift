@@ -51,9 +51,11 @@ struct TraitEndpoints: Sendable {
     ) async throws {
         let now = now()
         try await store.write(weight: heard.count, deadline: deadline) { [desk] transaction in
-            let zone = try desk.rules(transaction.reads).rules
+            // Heard too where the programme has no check-in: it may have one later.
+            let section = try desk.programme.current(transaction.reads).section
+            let rules = section.rules ?? CheckinRules(zone: section.zone)
             for traits in heard {
-                try traits.keep(on: zone.programmeDay(at: now), transaction)
+                try traits.keep(on: rules.programmeDay(at: now), transaction)
             }
         }
     }

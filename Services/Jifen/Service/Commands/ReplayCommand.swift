@@ -22,6 +22,7 @@ struct ReplayCommand: AsyncParsableCommand {
     ///   - what: What is played, in the plural.
     ///   - total: How many there are.
     ///   - play: Plays the log; gets what hears how many are answered.
+    /// - Throws: What the play throws.
     static func report(
         _ what: String,
         of total: Int,

@@ -79,6 +79,7 @@ package struct CheckinReplay: Sendable {
     ///   - now: Where the clock stands, if the day's turn is over.
     ///   - progress: Gets how many of them are answered, after each.
     /// - Returns: The answers, in the order of the members.
+    /// - Throws: `CommandFault` or `CallFailure`.
     private func answers(
         to day: VisitLog.Day,
         _ now: Instant?,
