@@ -58,7 +58,8 @@ extension OpenAPIDocument {
                         status.hasSuffix("XX") ? own.first == status.first : own == status
                     if !isRight { faults.append("\(place) names \(word)") }
                 }
-                let types = response["content"]?.mapping?.keys.map(\.string)
+                let content = response["content"]?.mapping
+                let types = content.map { Array($0.keys).compactMap(\.string) }
                 if types != ["application/problem+json"] { faults.append("\(place) is no problem") }
             }
         }

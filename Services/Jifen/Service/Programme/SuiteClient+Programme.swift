@@ -1,4 +1,5 @@
 import Primitives
+import Calls
 import Wire
 import Zones
 

@@ -24,6 +24,7 @@ extension SectionReader {
     /// - Parameters:
     ///   - isOpen: Whether an asset may have members that nobody asks for here.
     ///   - part: Reads what else is said of an asset, of which the id has been read.
+    /// - Returns: The assets, or nil where one is at fault.
     package mutating func assets<Part>(
         isOpen: Bool,
         _ part: (inout SectionReader, AssetID) -> Part?

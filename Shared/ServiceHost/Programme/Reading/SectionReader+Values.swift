@@ -82,6 +82,7 @@ extension SectionReader {
     /// - Parameters:
     ///   - name: The member's name.
     ///   - isEnd: Whether it may be `24:00`, the end of a day.
+    /// - Returns: The time, or nil where it is absent or at fault.
     package mutating func time(_ name: String, isEnd: Bool = false) -> TimeOfDay? {
         read { object throws(JSONFault) in
             let json = try object.required(name)

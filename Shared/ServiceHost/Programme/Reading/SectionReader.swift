@@ -75,6 +75,7 @@ package struct SectionReader {
     ///   - largest: How many objects there may be.
     ///   - isOpen: Whether the objects may have members that nobody asks for.
     ///   - part: Reads one of them.
+    /// - Returns: The parts that are sound, in their order.
     package mutating func list<Part>(
         _ name: String,
         atMost largest: Int,
