@@ -1,3 +1,4 @@
+import Calls
 import Access
 import CheckinService
 import Foundation

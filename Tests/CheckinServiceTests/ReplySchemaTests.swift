@@ -1,3 +1,4 @@
+import Yams
 import Access
 import Calls
 import TestSupport
