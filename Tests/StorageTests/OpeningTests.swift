@@ -117,4 +117,17 @@ struct OpeningTests {
             #expect(mistyped.isFault)
         }
     }
+
+    @Test("may be closed twice; the second time closes nothing that others have opened")
+    func closedTwice() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Store.opened(folder.file("store"))
+        await store.close()
+        let others = try (1...16).map { number -> FileHandle in
+            try Data().write(to: URL(fileURLWithPath: folder.file("other-\(number)")))
+            return try #require(FileHandle(forWritingAtPath: folder.file("other-\(number)")))
+        }
+        await store.close()
+        for other in others { try other.write(contentsOf: Data("still open".utf8)) }
+    }
 }

@@ -9,6 +9,7 @@ import Synchronization
 final class FileFlusher: Sendable {
     private struct State {
         var isBusy = false
+        var isClosed = false
         var failure: String?
     }
 
@@ -54,8 +55,15 @@ final class FileFlusher: Sendable {
         queue.sync {}
     }
 
-    /// Closes the file, the last of all that have it open.
+    /// Closes the file, the last of all that have it open; a second time does nothing, because the
+    /// descriptor's number may be another file's by then.
     func close() {
-        queue.sync { _ = Foundation.close(descriptor) }
+        queue.sync {
+            let isFirst = state.withLock { state in
+                defer { state.isClosed = true }
+                return !state.isClosed
+            }
+            if isFirst { _ = Foundation.close(descriptor) }
+        }
     }
 }
