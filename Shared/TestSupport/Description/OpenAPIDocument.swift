@@ -40,8 +40,7 @@ package struct OpenAPIDocument {
 
     /// Every operation that is described.
     package var operations: [Operation] {
-        /// Every operation that is described.
-        package var operations: [Operation] = []
+        var operations: [Operation] = []
         for (path, item) in root["paths"]?.mapping ?? [:] {
             for (method, node) in item.mapping ?? [:] where method != "parameters" {
                 let parameters =
