@@ -1,5 +1,6 @@
 import Calls
 import Access
+import Calls
 import CheckinService
 import Foundation
 import GatewayService
@@ -43,11 +44,11 @@ struct Checkin: Sendable {
     /// Runs a test with both services, and ends them.
     ///
     /// - Parameters:
-    ///   - section: What is published at the check-in first, or nil.
+    ///   - programme: What is published first, or nil.
     ///   - test: What is done with them.
     /// - Throws: What the test throws, or what kept a service from starting.
     static func serving(
-        _ section: JSON? = section,
+        _ programme: JSON? = section,
         test: (Checkin) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
@@ -61,7 +62,7 @@ struct Checkin: Sendable {
         do {
             let checkin = try await Checkin(in: folder, keys, calling: gateway)
             do {
-                if let section { try await checkin.publish(section) }
+                if let programme { try await checkin.publish(programme) }
                 try await test(checkin)
                 await checkin.service.stop()
             } catch {

@@ -4,6 +4,7 @@ import Calls
 import TestSupport
 import Testing
 import Wire
+import Yams
 
 typealias Method = Call.Method
 
@@ -25,10 +26,12 @@ struct ReplySchemaTests {
                 tokens: checkin.tokens,
                 ids: ["RETRIED": refused[0], "SETTLED": refused[1]]
             )
-            #expect(try await calls.faults(of: DescribedRequest.all) == [])
+            let faults = try await calls.faults(of: DescribedRequest.all)
+            #expect(faults == [])
 
             await checkin.gateway.stop()
-            #expect(try await calls.faults(of: DescribedRequest.withoutGateway) == [])
+            let later = try await calls.faults(of: DescribedRequest.withoutGateway)
+            #expect(later == [])
             #expect(calls.missing == [])
         }
     }
@@ -57,11 +60,12 @@ struct ReplySchemaTests {
         }
     }
 
+    /// Who sends an example: a service where it may, else an operator.
     private static func role(for operation: OpenAPIDocument.Operation, _ example: JSON) -> Role {
-        let text = operation.node["description"]?.string ?? ""
         if operation.path == "/v1/checkins", example["member"] == nil { return .member }
-        return text.contains("service") && !text.hasPrefix("Roles: operator.")
-            && !text.hasPrefix("Roles: member (only itself), operator.") ? .service : .operator
+        let text = operation.node["description"]?.string ?? ""
+        let roles = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
+        return roles.contains("service") ? .service : .operator
     }
 
     /// Has two members check in whose accounts are frozen, so that the gateway refuses their
@@ -90,7 +94,7 @@ struct ReplySchemaTests {
                 token: checkin.tokens[.viewer]
             )
             refused = (page.json["items"]?.elements ?? []).compactMap { $0["id"]?.text }
-            return refused.count == 2
+            return refused.count >= 2
         }
         return refused
     }

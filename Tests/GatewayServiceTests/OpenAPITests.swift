@@ -20,17 +20,23 @@ struct OpenAPITests {
 
     @Test("every route is described, and everything that is described is a route")
     func routes() async throws {
-        try await read { #expect($0.routeFaults($1) == []) }
+        try await read { document, endpoints in
+            #expect(document.routeFaults(endpoints) == [])
+        }
     }
 
     @Test("the query and path parameters that are described are those that are taken")
     func parameters() async throws {
-        try await read { #expect($0.parameterFaults($1) == []) }
+        try await read { document, endpoints in
+            #expect(document.parameterFaults(endpoints) == [])
+        }
     }
 
     @Test("the roles that are described are those that may call")
     func roles() async throws {
-        try await read { #expect($0.roleFaults($1) == []) }
+        try await read { document, endpoints in
+            #expect(document.roleFaults(endpoints) == [])
+        }
     }
 
     @Test("every refusal that is described names slugs that exist and go with its status")

@@ -9,10 +9,12 @@ extension OpenAPIDocument {
     package func routeFaults(_ endpoints: [Endpoint]) -> [String] {
         let routes = endpoints.map { "\($0.method.rawValue) \($0.path)" }
         let names = operations.map(\.name)
-        return Set(routes).subtracting(names).map { "\($0) is not described" }
-            + Set(names).subtracting(routes).map { "\($0) is no route" }
-            + (names.count == routes.count
-                ? [] : ["\(routes.count) routes, \(names.count) described"])
+        var faults = Set(routes).subtracting(names).map { "\($0) is not described" }
+        faults += Set(names).subtracting(routes).map { "\($0) is no route" }
+        if names.count != routes.count {
+            faults.append("\(routes.count) routes, \(names.count) described")
+        }
+        return faults
     }
 
     /// Operations whose query or path parameters are not those that are taken.
@@ -32,7 +34,9 @@ extension OpenAPIDocument {
             let text = operation.node["description"]?.string ?? ""
             let named = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
             let roles = Set(
-                named.replacing(" (only itself)", with: "").split(separator: ", ").map(String.init)
+                named.replacing(" (only itself)", with: "").split(separator: ", ").map {
+                    String($0)
+                }
             )
             let isOpen = operation.node["security"]?.sequence?.isEmpty == true
             let isRight =
