@@ -44,7 +44,7 @@ extension RealProcesses {
         }
 
         @Test(
-            "With the service killed before its delivery, or before it heard of it, points come once",
+            "With the service killed before its delivery, or before it heard, points come once",
             arguments: [FaultProxy.Fault.refuse, .loseAnswer]
         )
         func serviceKilled(first: FaultProxy.Fault) async throws {
