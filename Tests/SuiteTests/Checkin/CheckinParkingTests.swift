@@ -33,11 +33,11 @@ extension RealProcesses {
             try await Self.change("unfreeze", gateway, scene)
             for _ in 1...3 { try await Self.retry(id, checkin, key: "r-2") }
             try await gateway.expect(["m-1": 1])
-            try await eventually("nothing is parked") {
-                try await checkin.outbox("parked").isEmpty
+            try await eventually("nothing is owed or parked") {
+                let isSettled = try await checkin.owed(to: "gateway") == 0
+                return try await checkin.outbox("parked").isEmpty && isSettled
             }
             #expect(try await gateway.statement(of: "m-1") == ["checkin:2026-03-02"])
-            #expect(try await checkin.owed(to: "gateway") == 0)
             #expect(await checkin.process.stop() == .exited(code: 0))
             #expect(await gateway.stop() == .exited(code: 0))
         }
