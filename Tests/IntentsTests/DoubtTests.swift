@@ -78,16 +78,19 @@ struct DoubtTests {
         }
     }
 
-    @Test("a gateway that stays silent costs a request no more than its time")
+    @Test(
+        "a gateway that stays silent costs a request no more than its time",
+        .timeLimit(.minutes(1))
+    )
     func silent() async throws {
-        try await withStage { stage, gateway in
+        try await withGateway { gateway, path in
+            // Only the request's own time can end the wait before the test's time is over.
+            let stage = try Stage(path, gateway: gateway, longestWait: .seconds(600))
             gateway.change { $0.standing = .silent }
-            let start = ContinuousClock.now
-            let reply = try await stage.makeUp(3, within: .milliseconds(200))
-            #expect(reply.status == 202)
-            #expect(ContinuousClock.now - start < .seconds(5))
+            #expect(try await stage.makeUp(3, within: .milliseconds(200)).status == 202)
             gateway.change { $0.standing = nil }
             #expect(try await stage.makeUp(3).status == 201)
+            await stage.close()
         }
     }
 

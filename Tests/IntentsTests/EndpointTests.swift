@@ -63,14 +63,17 @@ struct EndpointTests {
 
     @Test(
         "a silent gateway costs a request at most its own time, and at most the wait that is set",
+        .timeLimit(.minutes(1)),
         arguments: ["request-limit-ms", "charge-wait-ms"]
     )
     func silent(setting: String) async throws {
-        try await withService(settings: [setting: "300"]) { scene in
+        // The other one alone would outlast the test's time.
+        var settings = ["request-limit-ms": "300000", "charge-wait-ms": "300000"]
+        settings[setting] = "300"
+        try await withService(settings: settings) { scene in
             scene.gateway.change { $0.standing = .silent }
-            let start = ContinuousClock.now
             let reply = try await scene.makeUp(3)
-            #expect(reply.status == 202 && ContinuousClock.now - start < .seconds(4))
+            #expect(reply.status == 202)
             #expect(scene.gateway.requests.count == 1)
         }
     }

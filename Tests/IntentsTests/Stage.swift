@@ -26,6 +26,7 @@ final class Stage: Sendable {
         clock: TestClock = TestClock(start),
         secret: String = "one",
         pace: SweepPace = .quick,
+        longestWait: Duration = .seconds(5),
         adjusting adjust: (@escaping Charging) -> Charging = { $0 }
     ) throws {
         let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -38,6 +39,7 @@ final class Stage: Sendable {
         self.clock = clock
         var terms = IntentTerms()
         terms.sweep = pace
+        terms.longestWait = longestWait
         intents = Intents(
             [MakeUps.kind, Draws.kind],
             in: store,
