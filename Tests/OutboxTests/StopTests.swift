@@ -1,3 +1,4 @@
+import Dispatch
 import Logging
 import Outbox
 import ServiceLifecycle
@@ -8,13 +9,22 @@ import Testing
 struct StopTests {
     @Test("waits for what is under way, and sends nothing more")
     func lands() async throws {
-        let receiver = Receiver { _, _ in .serveAnd { .answerAfter(.milliseconds(300), $0) } }
-        try await withStage(receiver, isRunning: false) { stage in
+        let told = DispatchSemaphore(value: 0)
+        let receiver = Receiver { _, _ in
+            .serveAnd { reply in
+                told.wait()
+                return .answerAfter(.milliseconds(500), reply)
+            }
+        }
+        try await withStage(receiver, isRunning: false, limits: { $0.landing = .seconds(30) }) {
+            stage in
             try await stage.owe("m1")
             try await stop(stage) {
                 try await Patience.wait { receiver.seen.requests.count == 1 }
                 // It waits for the first, which lands after the relay was told.
                 try await stage.owe("m1")
+            } onceTold: {
+                told.signal()
             }
             #expect(receiver.seen.requests.count == 1)
             #expect(stage.count(.owed) == 1)
@@ -49,7 +59,11 @@ struct StopTests {
     }
 
     /// Runs the relay as a service, stops it gracefully after some work, and waits for its end.
-    private func stop(_ stage: Stage, after work: () async throws -> Void) async throws {
+    private func stop(
+        _ stage: Stage,
+        after work: () async throws -> Void,
+        onceTold: () -> Void = {}
+    ) async throws {
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: stage.relay)],
@@ -59,6 +73,7 @@ struct StopTests {
         let running = Task { try await group.run() }
         try await work()
         await group.triggerGracefulShutdown()
+        onceTold()
         try await running.value
     }
 }
