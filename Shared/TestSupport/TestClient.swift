@@ -99,7 +99,7 @@ package struct TestClient: Sendable {
                 address + path,
                 headers: fields,
                 body: bytes,
-                timeout: .seconds(30),
+                timeout: .seconds(60),
                 isKeyed: keepsConnections
             )
         )

@@ -23,7 +23,7 @@ struct ChargingTests {
                 through: caller,
                 as: .init { "Bearer token" }
             )
-            let answer = await neighbour.charging(call(key: "key"), .now + .seconds(10))
+            let answer = await neighbour.charging(call(key: "key"), .now + .seconds(120))
             #expect(answer == .answered(status: status, body: Array("{}".utf8)))
             let request = try #require(gateway.requests.first)
             #expect(gateway.requests.count == 1 && request.path == "/v1/debits")
@@ -47,7 +47,7 @@ struct ChargingTests {
             let charging =
                 isThroughNeighbour
                 ? neighbour.charging : caller.charging(at: gateway.url) { "Bearer token" }
-            _ = await charging(call(key: nil), .now + .seconds(10))
+            _ = await charging(call(key: nil), .now + .seconds(120))
             let request = try #require(gateway.requests.first)
             #expect(request.path == "/v1/debits?dryRun=true")
             #expect(request.header("Idempotency-Key") == nil)

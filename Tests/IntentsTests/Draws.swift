@@ -123,7 +123,7 @@ extension Stage {
         return try await intents.serve(
             Draws.kind,
             request,
-            until: .now + .seconds(10),
+            until: .now + .seconds(120),
             reserve: Draws.reserve
         )
     }

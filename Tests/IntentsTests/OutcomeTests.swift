@@ -52,7 +52,7 @@ struct OutcomeTests {
             let reply = try await stage.intents.serve(
                 MakeUps.kind,
                 Stage.request(3, of: "ann", key: "k-1", traceparent: traceparent),
-                until: .now + .seconds(10),
+                until: .now + .seconds(120),
                 reserve: MakeUps.reserve(day: 3)
             )
             #expect(reply.status == 201)

@@ -78,7 +78,7 @@ struct RehearsalTests {
         try await stage.intents.rehearse(
             MemberID(validated: "ann"),
             requestID: "request-dry",
-            until: .now + .seconds(10),
+            until: .now + .seconds(120),
             MakeUps.reserve(day: day)
         ).reply
     }

@@ -26,7 +26,7 @@ final class Stage: Sendable {
         clock: TestClock = TestClock(start),
         secret: String = "one",
         pace: SweepPace = .quick,
-        longestWait: Duration = .seconds(5),
+        longestWait: Duration = .seconds(60),
         adjusting adjust: (@escaping Charging) -> Charging = { $0 }
     ) throws {
         let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -85,7 +85,7 @@ final class Stage: Sendable {
         _ day: Int64,
         of member: String = "ann",
         key: String? = "k-1",
-        within time: Duration = .seconds(10)
+        within time: Duration = .seconds(120)
     ) async throws -> Reply {
         try await intents.serve(
             MakeUps.kind,
@@ -104,7 +104,7 @@ final class Stage: Sendable {
         let begun = try await intents.begin(
             MakeUps.kind,
             Self.request(day, of: member, key: key),
-            until: .now + .seconds(10),
+            until: .now + .seconds(120),
             reserve: MakeUps.reserve(day: day)
         )
         guard let intent = begun.intent else { throw NoIntent() }
@@ -127,7 +127,7 @@ extension SweepPace {
         pace.cap = .milliseconds(20)
         pace.silenceCap = .milliseconds(20)
         pace.scan = .milliseconds(10)
-        pace.timeout = .seconds(5)
+        pace.timeout = .seconds(60)
         return pace
     }
 }

@@ -116,7 +116,7 @@ struct FailureTests {
         let receiver = Receiver { _, operations in
             operations.contains { $0.json["amount"] == 666 } ? .fail(.neverAnswer) : .serve
         }
-        try await withStage(receiver, limits: { $0.timeout = .milliseconds(60) }) { stage in
+        try await withStage(receiver, limits: { $0.timeout = .milliseconds(400) }) { stage in
             let good = (0..<30).map { OutboxMessage.credit(stage.id(), "m\($0)", 1) }
             try await stage.owe(
                 good.prefix(10) + [.credit(stage.id(), "bad", 666)] + good.suffix(20)

@@ -126,7 +126,7 @@ extension RelayLimits {
         limits.pause = .milliseconds(1)
         limits.longestPause = .milliseconds(4)
         limits.probePause = .milliseconds(5)
-        limits.timeout = .seconds(5)
+        limits.timeout = .seconds(60)
         return limits
     }
 }

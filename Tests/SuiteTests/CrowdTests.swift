@@ -91,7 +91,8 @@ extension RealProcesses {
             try await until { try await client.send(.get, "/health/ready").status == 200 }
             client.close()
             #expect(try await gateway.balance(of: "m-0") == 11)
-            #expect(await gateway.stop() == .exited(code: 0))
+            let end = await gateway.stop()
+            #expect(end == .exited(code: 0), "\(gateway.process.log)")
         }
 
         @Test("A service allows itself as many open files as the system lets it")

@@ -68,7 +68,8 @@ extension RealProcesses {
             let id = try #require(row["id"]?.text)
             try await Self.retry(id, checkin, key: "r-1")
             try await eventually("the row is delivered") {
-                try await checkin.outbox("parked").isEmpty
+                guard try await checkin.outbox("parked").isEmpty else { return false }
+                return try await checkin.owed(to: "gateway") == 0
             }
             #expect(gateway.credited == Set(members))
             #expect(gateway.keys.contains(id))

@@ -143,7 +143,7 @@ final class CheckinScene: Sendable {
 /// A look that fails is one that does not see it.
 func eventually(
     _ what: String,
-    within limit: Duration = .seconds(20),
+    within limit: Duration = .seconds(60),
     at location: SourceLocation = #_sourceLocation,
     _ isSo: () async throws -> Bool
 ) async throws {
