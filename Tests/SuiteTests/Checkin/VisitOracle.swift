@@ -87,6 +87,11 @@ struct VisitOracle: Sendable {
         #expect(try Self.numbers(total[1...], count: 4) == sums.map { $0.reduce(0, +) })
     }
 
+    /// `1997-01-12` of `19970112`.
+    private static func day(_ text: String) -> String {
+        "\(text.prefix(4))-\(text.dropFirst(4).prefix(2))-\(text.suffix(2))"
+    }
+
     private static func numbers(_ words: ArraySlice<String>, count: Int) throws -> [Int64] {
         try #require(words.count == count)
         return try words.map { try #require(Int64($0)) }
