@@ -60,8 +60,7 @@ struct VisitOracle: Sendable {
             let numbers = try Self.numbers(words.dropFirst(3), count: 4)
             return CheckIn(
                 member: words[1],
-                day:
-                    "\(words[2].prefix(4))-\(words[2].dropFirst(4).prefix(2))-\(words[2].suffix(2))",
+                day: Self.day(words[2]),
                 length: numbers[0],
                 base: numbers[1],
                 milestone: numbers[2],
