@@ -130,17 +130,7 @@ struct CheckinBooth: Sendable {
         )
         let booth = CheckinBooth(folder: folder, keys: keys, clock: clock, service: service)
         do {
-            if let programme {
-                let publication = CheckinRefusal(
-                    .put,
-                    "/v1/programme",
-                    programme,
-                    200,
-                    "",
-                    by: .operator
-                )
-                try #require(try await booth.send(publication).status == 200)
-            }
+            if let programme { try await booth.publish(programme) }
             try await test(booth)
             await service.stop()
         } catch {
@@ -159,8 +149,19 @@ struct CheckinBooth: Sendable {
         try go(to: today)
     }
 
-    private func go(to day: String) throws {
-        let instant = try #require(Instant("\(day)T04:00:00Z"))
+    /// Publishes a section.
+    func publish(_ programme: JSON) async throws {
+        let answer = try await send(
+            .init(.put, "/v1/programme", programme, 200, "", by: .operator)
+        )
+        try #require(answer.status == 200, "\(answer.text)")
+    }
+
+    private func go(to day: String) throws { try go(at: "\(day)T04:00:00Z") }
+
+    /// Lets it be an instant.
+    func go(at instant: String) throws {
+        let instant = try #require(Instant(instant))
         clock.advance(milliseconds: instant.milliseconds - clock.now.milliseconds)
     }
 
