@@ -46,7 +46,8 @@ struct ReconciliationTests {
             from: "2026-03-04"
         ) { booth in
             let found = try await Self.found(booth)
-            #expect(Set(found.compactMap { $0["what"]?.text }).isSubset(of: tampering.found))
+            let names = Set(found.compactMap { $0["what"]?.text })
+            #expect(names.isSubset(of: tampering.found), "\(names)")
             #expect(!found.isEmpty)
             #expect(found.allSatisfy { $0["member"] == "m-1" && $0["stored"] != $0["computed"] })
         }

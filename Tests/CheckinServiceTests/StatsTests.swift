@@ -1,4 +1,5 @@
 import Access
+import Calls
 import TestSupport
 import Testing
 import Wire
@@ -75,7 +76,7 @@ struct StatsTests {
             #expect(days[0]["makeUps"] == 1 && days[0]["makeUpsReversed"] == 1)
             #expect(
                 days[0]["awards"]?.elements?.contains(
-                    ["for": "takenBack", "asset": "points", "count": 1, "amount": 3]
+                    ["for": "takenBack", "asset": "points", "count": 2, "amount": 13]
                 ) == true
             )
             #expect(days[0]["freezes"]?["granted"] == 2)
