@@ -87,6 +87,7 @@ let shared: [Target] = [
     shared("Primitives"),
     shared("Zones", ["Primitives"]),
     shared("Wire", ["Primitives", .crypto]),
+    shared("Chance", ["Wire", .crypto]),
     shared("Problems", ["Wire"]),
     .systemLibrary(
         name: "CCurl",
