@@ -2,8 +2,8 @@ import Crypto
 
 /// HMAC-SHA256 (RFC 2104) that has hashed its key, and the beginning of its messages, once.
 ///
-/// The library's own HMAC takes bytes through a generic interface, which costs a draw five times
-/// what the hashing does; its SHA-256 takes them as they lie in memory.
+/// The library's own HMAC takes bytes through a generic interface only, which costs a draw more
+/// than all its hashing; its SHA-256 takes them as they lie in memory.
 struct KeyedHash: Sendable {
     private static let blockLength = 64
 
