@@ -26,11 +26,16 @@ extension Target.Dependency {
 }
 
 /// One library of `Shared`.
-func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func shared(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    excluding excluded: [String] = []
+) -> Target {
     .target(
         name: name,
         dependencies: dependencies,
         path: "Shared/\(name)",
+        exclude: excluded,
         swiftSettings: strict
     )
 }
@@ -72,11 +77,16 @@ func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
 }
 
 /// The tests of one target, in `Tests/<Target>Tests`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    excluding excluded: [String] = []
+) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: dependencies,
         path: "Tests/\(name)Tests",
+        exclude: excluded,
         swiftSettings: strict
     )
 }
@@ -87,6 +97,7 @@ let shared: [Target] = [
     shared("Primitives"),
     shared("Zones", ["Primitives"]),
     shared("Wire", ["Primitives", .crypto]),
+    shared("Chance", ["Wire", .crypto], excluding: ["README.md"]),
     shared("Problems", ["Wire"]),
     .systemLibrary(
         name: "CCurl",
@@ -162,6 +173,12 @@ let probes: [Target] = [
         path: "Tests/HastyGateway",
         swiftSettings: strict
     ),
+    .executableTarget(
+        name: "draw-bench",
+        dependencies: ["Chance"],
+        path: "Tests/Bench/Draws",
+        swiftSettings: strict
+    ),
     .target(name: "FlushShim", path: "Tests/FlushShim"),
     .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
     .testTarget(
@@ -202,6 +219,7 @@ let package = Package(
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
+        tests("Chance", ["Chance", "TestSupport"], excluding: ["verifier.py"]),
         tests("Problems", ["Problems", "Wire"]),
         tests(
             "Storage",

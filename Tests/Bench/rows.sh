@@ -4,7 +4,7 @@
 
 flushes=()
 rows=(fdatasync credits credits-postgres one-member alone batches reads events event-batches holds
-  reversals statements p99 checkins checkins-suite award-latency relay
+  reversals statements p99 checkins checkins-suite award-latency relay draws
   start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
 # Rows that are measured only where they are named, since they take minutes.
 long_rows=(expiry)
@@ -33,6 +33,7 @@ describe() {
     checkins-suite) echo "such check-ins, paid by the relay meanwhile / GET /health/live" ;;
     award-latency) echo "from a check-in's answer to its points in the balance, median, idle" ;;
     relay) echo "points credited by the relay from a backlog / credits in batches of 500" ;;
+    draws) echo "draws of the fair stream on one core / openssl's HMAC-SHA256 of 192 bytes" ;;
     start) echo "from exec to ready with 1 million members; beside it after a crash" ;;
     memory) echo "resident memory at most, credits then reads, 1 million members" ;;
     bytes) echo "bytes on disk for each of 10 million transfers, with all indexes" ;;
