@@ -1,5 +1,3 @@
-import Crypto
-
 /// The integers of one draw, which anyone can compute again once the server seed is revealed.
 ///
 /// `README.md` beside this file specifies every byte. The integers are kept, for the export.
@@ -7,16 +5,20 @@ package struct DrawStream: Sendable {
     /// The integers drawn so far, in their order.
     package private(set) var drawn: [UInt128] = []
 
-    private let beginning: HMAC<SHA256>
-    private let fields: [UInt8]
+    private let hash: KeyedHash
+    private let pseudonym: Pseudonym
+    private let nonce: UInt64
+    private let clientSeed: ClientSeed
     private var blocks: UInt64 = 0
-    private var words = SIMD4<UInt64>()
+    private var words = InlineArray<4, UInt64>(repeating: 0)
     private var used = 4
 
-    /// Draws from blocks that differ in their counter only, the last field of all.
-    init(_ beginning: HMAC<SHA256>, then fields: [UInt8]) {
-        self.beginning = beginning
-        self.fields = fields
+    /// The draw of those terms, in the epoch whose hash has begun.
+    init(_ hash: KeyedHash, pseudonym: Pseudonym, nonce: UInt64, clientSeed: ClientSeed) {
+        self.hash = hash
+        self.pseudonym = pseudonym
+        self.nonce = nonce
+        self.clientSeed = clientSeed
     }
 }
 
@@ -30,25 +32,21 @@ extension DrawStream: WordSource {
 
     /// The next 64 bits, which are not kept.
     package mutating func word() -> UInt64 {
-        if used == words.scalarCount { hashBlock() }
+        if used == words.count { hashBlock() }
         defer { used += 1 }
         return words[used]
     }
 
     /// Makes the next four words.
     private mutating func hashBlock() {
-        var message = fields
-        message.append(bigEndian: blocks)
-        var hash = beginning
-        hash.update(data: message)
-        words = hash.finalize().withUnsafeBytes { code in
-            let words = code.loadUnaligned(as: SIMD4<UInt64>.self)
-            return SIMD4(
-                words[0].bigEndian,
-                words[1].bigEndian,
-                words[2].bigEndian,
-                words[3].bigEndian
-            )
+        let length = 32 + pseudonym.bytes.count + clientSeed.bytes.count
+        words = withUnsafeTemporaryAllocation(byteCount: length, alignment: 1) { buffer in
+            var message = FieldWriter(buffer)
+            message.append(pseudonym.bytes)
+            message.append(nonce)
+            message.append(clientSeed.bytes)
+            message.append(blocks)
+            return hash.words(of: message.written)
         }
         blocks &+= 1
         used = 0

@@ -1,11 +1,9 @@
-import Crypto
-
 /// What all draws of one epoch of a game have in common: HMAC-SHA256 keyed by the server seed, and
 /// fed with the game, the version of its configuration and the epoch.
 ///
 /// It is made once, so that each draw hashes only what is its own.
 package struct EpochKey: Sendable {
-    private let beginning: HMAC<SHA256>
+    private let hash: KeyedHash
 
     /// Begins the draws of an epoch.
     ///
@@ -19,9 +17,7 @@ package struct EpochKey: Sendable {
         fields.append(field: game.utf8)
         fields.append(field: version.bytes)
         fields.append(field: epoch.utf8)
-        var beginning = HMAC<SHA256>(key: SymmetricKey(data: seed.bytes))
-        beginning.update(data: fields)
-        self.beginning = beginning
+        hash = KeyedHash(key: seed, beginning: fields)
     }
 
     /// The integers of one draw.
@@ -36,14 +32,7 @@ package struct EpochKey: Sendable {
         nonce: UInt64,
         clientSeed: ClientSeed
     ) -> DrawStream {
-        var fields: [UInt8] = []
-        fields.reserveCapacity(64 + clientSeed.text.utf8.count)
-        fields.append(field: pseudonym.bytes)
-        fields.append(count: 8)
-        fields.append(bigEndian: nonce)
-        fields.append(field: clientSeed.text.utf8)
-        fields.append(count: 8)
-        return DrawStream(beginning, then: fields)
+        DrawStream(hash, pseudonym: pseudonym, nonce: nonce, clientSeed: clientSeed)
     }
 }
 

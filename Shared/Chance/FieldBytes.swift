@@ -7,7 +7,9 @@ extension [UInt8] {
 
     /// Appends a number in all its bytes, the highest first.
     mutating func append(bigEndian number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
+        for place in (0..<number.bitWidth / 8).reversed() {
+            append(UInt8(truncatingIfNeeded: number >> (8 * place)))
+        }
     }
 
     /// Appends bytes behind their number, so that no two lists of fields give the same bytes.

@@ -48,15 +48,16 @@ package struct OutboxEndpoints: Sendable {
         _ exchange: borrowing Exchange
     ) async throws -> Reply {
         let id = exchange.parameter("id")
-        let caller = try exchange.caller.name
+        let caller = try exchange.caller
         let route = "outbox/\(action.name)"
         let key = ReplyKey(
-            caller: caller,
+            caller: caller.name,
             route: route,
             key: try exchange.idempotencyKey(),
             digest: RequestDigest(operation: route, path: [id], body: json).bytes,
             now: now()
         )
+        let record = action.record(of: id, by: caller, at: key.now, request: exchange.requestID)
         let (reply, neighbour) = try await store.write(
             deadline: exchange.deadline
         ) { [hook = relay.hook] transaction -> (Reply, String?) in
@@ -64,12 +65,13 @@ package struct OutboxEndpoints: Sendable {
             let reply = try transaction.once(key) { transaction in
                 let row = try action.apply(
                     to: id,
-                    by: caller,
+                    by: caller.name,
                     at: key.now,
                     hook,
                     transaction
                 )
                 neighbour = row.neighbour
+                try transaction.record(record)
                 return KeyedReply(status: 200, body: Reply.json { row.write(to: &$0) }.body)
             }
             return (Reply(reply), neighbour)

@@ -1,5 +1,7 @@
+import Access
 import Primitives
 import Problems
+import ServiceHost
 import Storage
 import Wire
 
@@ -15,6 +17,28 @@ enum RowAction: Sendable {
         case .retry: "retry"
         case .settle: "settle"
         }
+    }
+
+    /// Why, where the operator says so.
+    private var reason: String? {
+        if case .settle(let reason) = self { reason } else { nil }
+    }
+
+    /// The action as it is recorded among all that operators do.
+    func record(
+        of id: String,
+        by caller: Caller,
+        at now: Instant,
+        request: String
+    ) -> OperatorAction {
+        OperatorAction(
+            "outbox.\(name)",
+            on: "message:\(id)",
+            because: reason,
+            by: caller,
+            at: now,
+            request: request
+        )
     }
 
     /// Does it.
@@ -104,8 +128,6 @@ enum RowAction: Sendable {
         at now: Instant,
         _ transaction: borrowing Transaction
     ) throws {
-        var reason: String?
-        if case .settle(let text) = self { reason = text }
         try transaction.execute(
             "INSERT INTO outbox_action (id, action, at, caller, reason) VALUES (?, ?, ?, ?, ?)",
             .text(row.id),

@@ -33,7 +33,7 @@ enum CommonEndpoints {
             Endpoint(.get, "/v1/store/check", for: .roles([.operator, .viewer])) { _ in
                 try await check(store)
             },
-        ]
+        ] + OperatorActionEndpoints(store: store).endpoints
     }
 
     private static func ready(_ store: Store) throws -> Reply {

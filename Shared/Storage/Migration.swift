@@ -33,6 +33,19 @@ extension Migration {
         ) {strict}
         """
 
+    /// What operators did, so that each service can record it in the commit that did it.
+    static let operatorActions = """
+        CREATE TABLE IF NOT EXISTS operator_action (
+            number {rownumber},
+            at {int} NOT NULL,
+            caller {text} NOT NULL,
+            action {text} NOT NULL,
+            subject {text} NOT NULL,
+            reason {text},
+            request_id {text} NOT NULL
+        ) {strict}
+        """
+
     static let keyedReplies = """
         CREATE TABLE IF NOT EXISTS keyed_reply (
             caller {text} NOT NULL,

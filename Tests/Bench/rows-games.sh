@@ -14,5 +14,5 @@ load_hmac() {
 }
 
 row_draws() {
-  compare draws load_draws load_hmac "openssl, 192 bytes" 0.5 0.8
+  compare draws load_draws load_hmac "openssl, 192 bytes" 0.5 0.6
 }

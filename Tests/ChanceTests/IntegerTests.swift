@@ -31,17 +31,17 @@ struct IntegerTests {
 
     @Test("takes two words above 2^64, the higher half first, and drops both together")
     func twoWords() {
-        let bound: UInt128 = 3 << 126
+        let (bound, half, top) = (UInt128(3) << 126, UInt128(1) << 64, UInt128(1) << 127)
         var kept = ScriptedWords([(3 << 62) - 1, .max])
         var dropped = ScriptedWords([3 << 62, 0, .max, .max, 1, 2])
         var whole = ScriptedWords([7, 9])
         var plain = ScriptedWords([.max, .max, 1 << 63, 5, 8])
 
         #expect(kept.integer(below: bound) == bound - 1)
-        #expect(dropped.integer(below: bound) == 1 << 64 | 2)
-        #expect(whole.integer(below: 1 << 64) == 7)
+        #expect(dropped.integer(below: bound) == half + 2)
+        #expect(whole.integer(below: half) == 7)
         #expect(whole.left == [9])
-        #expect(plain.integer(below: .max) == UInt128(1 << 63) << 64 | 5)
+        #expect(plain.integer(below: .max) == top + 5)
         #expect(plain.left == [8])
     }
 

@@ -275,6 +275,9 @@ extension RandomCommands {
             whole.streak
                 == Streak.recomputed(from: whole.days, today: whole.today, rules.loss)
         )
+        for loss in [rules.loss, nil] {
+            #expect(shelf.differences(of: whole, loss) == [], "\(after)")
+        }
         #expect(whole.today.daysSinceEpoch == naive.days.today, "\(after)")
         #expect(whole.clock.zone.name == zones[naive.days.zone].zone.name)
         #expect(whole.clock.waiting?.at == naive.days.waiting.map { Self.instant($0.at) })

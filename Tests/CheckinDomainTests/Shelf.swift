@@ -69,6 +69,19 @@ struct Shelf {
     }
 }
 
+extension Shelf {
+    /// What an audit of the rows finds.
+    func differences(
+        of member: CheckinMember,
+        _ loss: LossPolicy?
+    ) -> [HistoryAudit.Difference] {
+        var audit = HistoryAudit(of: member, loss)
+        for record in days.values.sorted(by: { $0.day < $1.day }) { audit.add(record) }
+        audit.end(repaired: makeUps.values.filter { $0.state == .done }.map(\.day).sorted())
+        return audit.differences
+    }
+}
+
 extension CheckinMember {
     /// The member's own row, with these make-ups and no other rows.
     func with(makeUps: [MakeUp] = []) -> CheckinMember {

@@ -163,6 +163,8 @@ extension DescribedRequest {
 
     static let common = [
         DescribedRequest("GET /v1/store/check", by: .operator),
+        DescribedRequest("GET /v1/audit", by: .operator),
+        DescribedRequest("GET /v1/audit", "/v1/audit?limit=1", by: .operator),
         DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
         DescribedRequest("GET /metrics"), DescribedRequest("GET /openapi.yaml"),
         DescribedRequest("GET /problems/{slug}", "/problems/internal"),

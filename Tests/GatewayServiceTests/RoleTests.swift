@@ -57,6 +57,7 @@ struct RoleTests {
             (.get, "/v1/chain/audit", [.operator, .viewer]),
             (.get, "/v1/reconciliation", [.operator, .viewer]),
             (.get, "/v1/store/check", [.operator, .viewer]),
+            (.get, "/v1/audit", [.operator, .viewer]),
             (.get, "/v1/clock", [.operator, .viewer]), (.put, "/v1/clock", [.operator]),
             (.get, "/v1/members/{member}/balance", [.member, .service, .operator, .viewer]),
             (.get, "/v1/members/{member}/transfers", [.member, .service, .operator, .viewer]),

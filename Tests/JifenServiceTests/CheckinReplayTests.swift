@@ -67,7 +67,7 @@ struct CheckinReplayTests {
         let suite = try suite(checkin)
         defer { suite.stop() }
         _ = try await replay(on: suite)
-        _ = try await SuiteClock(suite.client, of: suite.members, pause: {}).move(to: today)
+        _ = try await SuiteClock(suite.client, of: suite.members, pause: { _ in }).move(to: today)
         let tally = try await replay(on: suite)
         #expect(
             tally.summary
@@ -163,7 +163,7 @@ struct CheckinReplayTests {
         on suite: PretendSuite,
         progress: (Int) -> Void = { _ in }
     ) async throws -> ReplayTally {
-        let clock = SuiteClock(suite.client, of: suite.members, pause: {})
+        let clock = SuiteClock(suite.client, of: suite.members, pause: { _ in })
         let log = VisitLog(try PurchaseFile(bytes: Array(log.utf8)))
         return try await CheckinReplay(suite.client, clock: clock, to: suite.members[1])
             .play(log, progress: progress)

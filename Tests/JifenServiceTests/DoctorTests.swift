@@ -136,7 +136,25 @@ struct DoctorTests {
         let findings = try await findings(answers, of: "checkin")
         let finding = try #require(findings.first { $0.check == .intents })
         #expect(finding.isWell == (alarmed == 0) && finding.detail == detail)
-        #expect(findings.map(\.check) == [.reachable, .store, .outbox, .intents])
+        #expect(findings.map(\.check) == [.reachable, .store, .outbox, .streaks, .intents])
+        #expect(findings[3].detail == "250 members agree with their days")
+    }
+
+    @Test("a streak that does not follow from its days is a fault, and is named")
+    func streaks() async throws {
+        var answers = Self.sound
+        let path = "/v1/reconciliation?after=m%20200%2F%C3%A9"
+        answers[path] = [
+            "checked": 1,
+            "differences": [["member": "m-1", "what": "streak", "stored": "5", "computed": "4"]],
+        ]
+        let findings = try await findings(answers, of: "checkin")
+        let finding = try #require(findings.first { $0.check == .streaks })
+        #expect(!finding.isWell)
+        #expect(
+            finding.detail
+                == #"1 differences: {"member":"m-1","what":"streak","stored":"5","computed":"4"}"#
+        )
     }
 
     private static let alarm: JSON = [

@@ -23,7 +23,8 @@ struct PretendSuite {
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
                 keepsLedger: service.name == "gateway",
-                keepsIntents: service.name == "checkin"
+                keepsIntents: service.name == "checkin",
+                keepsStreaks: service.name == "checkin"
             )
         }
         client = SuiteClient(data)

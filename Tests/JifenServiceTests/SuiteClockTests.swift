@@ -46,18 +46,18 @@ struct SuiteClockTests {
         let gateway = PretendClock("gateway", .init(now: first, owed: 2), diary: diary)
         let suite = try PretendSuite([("gateway", gateway.react)])
         defer { suite.stop() }
-        let waits = Mutex(0)
+        let waits = Mutex<[Duration]>([])
         let clock = SuiteClock(
             suite.client,
             of: suite.members,
-            pause: {
-                waits.withLock { $0 += 1 }
+            pause: { pause in
+                waits.withLock { $0.append(pause) }
                 diary.note("waits")
                 gateway.makeDue(second)
             }
         )
         #expect(try await clock.move(to: third) == third)
-        #expect(waits.withLock { $0 } == 2)
+        #expect(waits.withLock { $0 } == [.milliseconds(2), .milliseconds(4)])
         #expect(diary.all.prefix(3) == ["waits", "waits", "gateway does \(second)"])
     }
 
@@ -112,7 +112,7 @@ struct SuiteClockTests {
             ("gateway", { _ in .json(["now": "2026-01-01T00:00:00Z", "owed": 3]) })
         ])
         defer { suite.stop() }
-        let clock = SuiteClock(suite.client, of: suite.members, pause: {})
+        let clock = SuiteClock(suite.client, of: suite.members, pause: { _ in })
         let fault = try await #require(throws: CommandFault.self) {
             try await clock.move(to: third)
         }

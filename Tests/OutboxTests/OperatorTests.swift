@@ -152,6 +152,14 @@ struct OperatorTests {
             #expect(row?["actions"]?[0]?["reason"] == "paid")
             #expect(row?["actions"]?[0]?["caller"]?.text?.hasPrefix("operator:") == true)
             #expect(told.withLock { $0.last } == .settledByHand)
+            let record = try await owing.service.client.send(
+                .get,
+                "/v1/audit",
+                token: owing.token
+            ).json["items"]
+            #expect(record?[0]?["action"] == "outbox.settle")
+            #expect(record?[0]?["subject"] == .string("message:\(id)"))
+            #expect(record?[0]?["reason"] == "paid")
             let second = try await owing.act("settle", id, ["reason": "x"], key: "k2")
             #expect(second.slug == "not-parked" && second.json["state"] == "settled")
             // What names it is not sent by itself, but an operator may.

@@ -75,6 +75,14 @@ struct ClockTests {
             #expect(answer.json["now"]?.text == "2026-01-31T00:00:00.000Z")
             #expect(answer.json["nextDue"]?.text == "2026-02-10T00:00:00.000Z")
             #expect(answer.json["owed"] == 1)
+            let record = try await diary.service.client.send(
+                .get,
+                "/v1/audit",
+                token: diary.token
+            ).json["items"]
+            #expect(record?[0]?["action"] == "clock.run")
+            #expect(record?[0]?["subject"] == "now:2026-01-31T00:00:00.000Z")
+            #expect(record?[1] == nil)
             let done: [[Int64?]] = [
                 [day, day], [day, day], [3 * day, 3 * day], [40 * day, nil],
             ]

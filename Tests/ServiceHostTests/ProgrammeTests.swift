@@ -163,6 +163,33 @@ struct ProgrammeTests {
         }
     }
 
+    @Test("is recorded with who published it and who went back, once each")
+    func recorded() async throws {
+        try await withProbe { probe in
+            let token = try await probe.keys.token(.operator, "boss")
+            for section in [Self.first, Self.first, Self.second, [:]] {
+                _ = try await probe.client.send(.put, "/v1/programme", section, token: token)
+            }
+            for _ in 0..<2 {
+                _ = try await probe.client.send(
+                    .post,
+                    "/v1/programme/rollback",
+                    ["version": 1],
+                    token: token,
+                    key: "k"
+                )
+            }
+            let page = try await probe.client.send(.get, "/v1/audit", token: token).json
+            let items = page["items"]?.elements ?? []
+            #expect(
+                items.map { $0["action"] }
+                    == ["programme.rollback:1", "programme.publish", "programme.publish"]
+            )
+            #expect(items.map { $0["subject"] } == ["version:3", "version:2", "version:1"])
+            #expect(items.allSatisfy { $0["caller"] == "operator:boss" && $0["reason"] == nil })
+        }
+    }
+
     @Test("is published by operators only, and read by members not at all")
     func roles() async throws {
         try await withProbe { probe in

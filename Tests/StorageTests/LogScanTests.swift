@@ -48,7 +48,7 @@ struct LogScanTests {
     func cut() async throws {
         try await withLog { log, path in
             var bytes = log
-            bytes[log.count / 2] ^= 1
+            bytes[log.count * 2 / 3] ^= 1
             try bytes.write(to: URL(fileURLWithPath: path + "-wal"))
             let reason = "\(Result { try Store.opened(path) })"
             let after = reason.split(separator: "at byte ").last ?? ""

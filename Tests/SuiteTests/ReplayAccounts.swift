@@ -79,7 +79,8 @@ struct ReplayAccounts: Sendable {
         return String(local.description.prefix(7))
     }
 
-    private func each<Value: Sendable>(
+    /// Reads something of each member, many at a time.
+    func each<Value: Sendable>(
         of members: [String],
         _ read: @escaping @Sendable (String) async throws -> Value
     ) async throws -> [String: Value] {

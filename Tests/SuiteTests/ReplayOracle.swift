@@ -33,16 +33,7 @@ struct ReplayOracle: Sendable {
     ///   - rules: The numbers of the programme.
     /// - Throws: What kept it from running or from being read.
     init(_ path: String, rules: [String] = starter) async throws {
-        let script = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-            .deletingLastPathComponent().appendingPathComponent("Samples/earned.awk").path
-        let awk = try ChildProcess(
-            "/usr/bin/awk",
-            rules.flatMap { ["-v", $0] } + ["-f", script, path]
-        )
-        try #require(await awk.end() == .exited(code: 0), "\(awk.errors)")
-        let lines = awk.output.split(separator: "\n").map {
-            $0.split(separator: " ").map(String.init)
-        }
+        let lines = try await AwkScript.words(of: "earned.awk", telling: rules, about: path)
         func numbers(_ name: String) throws -> [String: Int64] {
             try lines.filter { $0.first == name && $0.count == 3 }.reduce(into: [:]) {
                 $0[$1[1]] = try #require(Int64($1[2]))

@@ -1,5 +1,6 @@
 import Calls
 import Foundation
+import JifenService
 import TestSupport
 import Testing
 import Wire
@@ -20,6 +21,8 @@ struct ReplayStage: Sendable {
 
     let folder: TemporaryFolder
     let client: TestClient
+    /// Where the check-in service is reached.
+    let checkin: TestClient
     /// A token of an operator, who reads everything.
     let token: String
     private let suite: ChildProcess
@@ -36,13 +39,27 @@ struct ReplayStage: Sendable {
         try #require(await suite.line(beginning: "ready") != nil, "\(suite.errors)")
         self.folder = folder
         self.suite = suite
-        client = TestClient(
-            address: "http://127.0.0.1:\(base + 1)",
+        client = Self.client(of: base + SuiteMember.gateway.portOffset)
+        checkin = Self.client(of: base + SuiteMember.checkin.portOffset)
+        token = try await Self.token(of: "operator", folder)
+    }
+
+    /// A token of a role other than a member's.
+    func token(of role: String) async throws -> String {
+        try await Self.token(of: role, folder)
+    }
+
+    private static func token(of role: String, _ folder: TemporaryFolder) async throws -> String {
+        try await run(["token", "--role", role], folder).output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func client(of port: Int) -> TestClient {
+        TestClient(
+            address: "http://127.0.0.1:\(port)",
             connections: 64,
             keepsConnections: true
         )
-        token = try await Self.run(["token", "--role", "operator"], folder).output
-            .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// Starts a command of `jifen` on the suite's folder.
@@ -58,9 +75,9 @@ struct ReplayStage: Sendable {
         try await Self.run(words, folder)
     }
 
-    /// Asks the gateway for something that must be there.
-    func get(_ path: String) async throws -> JSON {
-        let answer = try await client.send(.get, path, token: token)
+    /// Asks a service, the gateway unless told otherwise, for something that must be there.
+    func get(_ path: String, of service: TestClient? = nil) async throws -> JSON {
+        let answer = try await (service ?? client).send(.get, path, token: token)
         try #require(answer.status == 200, "\(path): \(answer.text)")
         return answer.json
     }
@@ -91,6 +108,7 @@ struct ReplayStage: Sendable {
     /// Stops the suite gracefully.
     func stop() async -> ChildProcess.End {
         client.close()
+        checkin.close()
         suite.send(SIGTERM)
         return await suite.end()
     }

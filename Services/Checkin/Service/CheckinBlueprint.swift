@@ -98,5 +98,7 @@ package enum CheckinBlueprint {
             + PauseEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + TraitEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
     }
 }

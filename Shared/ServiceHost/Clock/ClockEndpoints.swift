@@ -32,7 +32,19 @@ struct ClockEndpoints: Sendable {
         default: throw JSONFault(at: "run", "must be true or false")
         }
         try reader.finish()
-        try await run.set(to: now, running: running, deadline: exchange.deadline)
+        let action = OperatorAction(
+            running ? "clock.run" : "clock.set",
+            on: "now:\(now)",
+            by: try exchange.caller,
+            at: run.clock.now,
+            request: exchange.requestID
+        )
+        try await run.set(
+            to: now,
+            running: running,
+            deadline: exchange.deadline,
+            recording: action
+        )
         return try state()
     }
 

@@ -49,10 +49,11 @@ struct ClockRun: Sendable {
     func set(
         to target: Instant,
         running: Bool,
-        deadline: ContinuousClock.Instant
+        deadline: ContinuousClock.Instant,
+        recording action: OperatorAction
     ) async throws {
         try await turns.take {
-            clock.set(to: try await admit(target, deadline))
+            clock.set(to: try await admit(target, deadline, recording: action))
             var isDone = false
             while !isDone {
                 let step = try await store.write(
@@ -70,7 +71,8 @@ struct ClockRun: Sendable {
     /// Refuses to go back, but for the first call in a new store, which may.
     private func admit(
         _ target: Instant,
-        _ deadline: ContinuousClock.Instant
+        _ deadline: ContinuousClock.Instant,
+        recording action: OperatorAction
     ) async throws -> Instant {
         let started = clock.now
         return try await store.write(deadline: deadline) { [dueWork] transaction in
@@ -86,9 +88,9 @@ struct ClockRun: Sendable {
                 }
                 try dueWork.rewind(target, transaction)
                 record.now = target
-            } else if record.isSet {
-                return record.now
             }
+            try transaction.record(action)
+            guard !record.isSet else { return record.now }
             record.isSet = true
             try transaction.save(record)
             return record.now

@@ -55,10 +55,9 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
             let outcome = try store.read { try publication.preview(json, $0) }
             return Self.reply(outcome)
         }
-        let publisher = try exchange.caller.name
-        let now = now()
+        let publisher = Publisher(try exchange.caller, at: now(), request: exchange.requestID)
         return try await store.write(deadline: exchange.deadline) { [publication] transaction in
-            Self.reply(try publication.publish(json, by: publisher, at: now, transaction))
+            Self.reply(try publication.publish(json, by: publisher, transaction))
         }
     }
 
@@ -67,13 +66,18 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
         var reader = try ObjectReader(json)
         let number = try reader.integer("version", in: 1...Int64.max)
         try reader.finish()
-        let publisher = try exchange.caller.name
+        let publisher = Publisher(
+            try exchange.caller,
+            at: now(),
+            request: exchange.requestID,
+            restoring: number
+        )
         let key = ReplyKey(
-            caller: publisher,
+            caller: publisher.name,
             route: "programme/rollback",
             key: try exchange.idempotencyKey(),
             digest: RequestDigest(operation: "programme/rollback", body: json).bytes,
-            now: now()
+            now: publisher.now
         )
         return try await store.write(deadline: exchange.deadline) { [publication] transaction in
             Reply(
@@ -84,7 +88,6 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                     let outcome = try publication.publish(
                         try record.json(),
                         by: publisher,
-                        at: key.now,
                         transaction
                     )
                     return KeyedReply(status: 200, body: Self.reply(outcome).body)

@@ -47,8 +47,7 @@ struct Publication<Section: ProgrammeSection>: Sendable {
     /// - Throws: As `preview`; nothing was changed then.
     func publish(
         _ json: JSON,
-        by publisher: String,
-        at now: Instant,
+        by publisher: Publisher,
         _ transaction: borrowing Transaction
     ) throws -> Outcome {
         let outcome = try preview(json, transaction.reads)
@@ -62,9 +61,10 @@ struct Publication<Section: ProgrammeSection>: Sendable {
             .int(outcome.version),
             .text(text),
             .text(outcome.hash),
-            .int(now.milliseconds),
-            .text(publisher)
+            .int(publisher.now.milliseconds),
+            .text(publisher.name)
         )
+        try transaction.record(publisher.action(publishing: outcome.version))
         return outcome
     }
 }

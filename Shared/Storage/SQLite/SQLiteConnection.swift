@@ -17,6 +17,7 @@ final class SQLiteConnection: @unchecked Sendable {
     /// The handle of the C interface, until the connection is closed.
     private(set) var handle: OpaquePointer?
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
+    private let bound = BoundValues()
     private var hasBegun = false
     /// Why SQLite has undone a transaction by itself; until the next one begins no statement
     /// runs, because none may run outside of one.
@@ -108,12 +109,13 @@ extension SQLiteConnection: Connection {
         if let undone { throw undone }
         let statement = try prepared(sql)
         defer { sqlite3_reset(statement) }
-        try bind(values, to: statement)
-        while true {
-            let code = sqlite3_step(statement)
-            if code == SQLITE_DONE { return }
-            guard code == SQLITE_ROW else { throw failure() }
-            guard try visit(Row(statement: statement)) else { return }
+        try bound.bind(values, to: statement) {
+            while true {
+                let code = sqlite3_step(statement)
+                if code == SQLITE_DONE { return }
+                guard code == SQLITE_ROW else { throw failure() }
+                guard try visit(Row(statement: statement)) else { return }
+            }
         }
     }
 
@@ -131,52 +133,5 @@ extension SQLiteConnection: Connection {
         }
         statements[sql.utf8Start] = statement
         return statement.sqliteStatement
-    }
-
-    private func bind(_ values: [SQLValue], to statement: OpaquePointer) throws {
-        var place: Int32 = 0
-        for value in values {
-            place += 1
-            let code =
-                switch value {
-                case .int(let value): sqlite3_bind_int64(statement, place, value)
-                case .text(var text): text.bindText(to: statement, at: place)
-                case .blob(let bytes): bytes.bindBlob(to: statement, at: place)
-                case .null: sqlite3_bind_null(statement, place)
-                }
-            guard code == SQLITE_OK else { throw StorageError(handle: handle) }
-        }
-        guard place == sqlite3_bind_parameter_count(statement) else {
-            throw StorageError.fault("a statement has other parameters than values")
-        }
-    }
-}
-
-/// Tells SQLite to copy what it is given.
-private let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
-extension String {
-    fileprivate mutating func bindText(to statement: OpaquePointer, at place: Int32) -> Int32 {
-        withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) {
-                sqlite3_bind_text(statement, place, $0.baseAddress, Int32($0.count), copied)
-            }
-        }
-    }
-}
-
-extension [UInt8] {
-    fileprivate func bindBlob(to statement: OpaquePointer, at place: Int32) -> Int32 {
-        withUnsafeBytes { bytes in
-            bytes.isEmpty
-                ? sqlite3_bind_zeroblob(statement, place, 0)
-                : sqlite3_bind_blob(
-                    statement,
-                    place,
-                    bytes.baseAddress,
-                    Int32(bytes.count),
-                    copied
-                )
-        }
     }
 }

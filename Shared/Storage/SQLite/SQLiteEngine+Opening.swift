@@ -4,7 +4,7 @@ import Logging
 extension SQLiteEngine {
     /// Tables of which the first are made before all others, so that a start that was cut short
     /// has no other.
-    private static let firstTables: Set<String> = ["migration", "test_clock"]
+    private static let firstTables: Set<String> = ["migration", "test_clock", "operator_action"]
 
     /// Opens a store's file, checks it where it was not closed, and brings it up to date.
     ///
@@ -142,7 +142,7 @@ extension SQLiteEngine {
         _ migrations: [Migration],
         done: Int
     ) throws {
-        for table in [Migration.ownTables, Migration.testClock] {
+        for table in [Migration.ownTables, Migration.testClock, Migration.operatorActions] {
             try connection.execute(engineSQL: SQLiteDialect.render(table))
         }
         for migration in migrations.dropFirst(done) {

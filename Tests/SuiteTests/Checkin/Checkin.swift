@@ -29,7 +29,7 @@ struct Checkin: Sendable {
     }
 
     /// Checks members in, one after the other, each of whom must be.
-    func checkInAll(_ members: [String]) async throws {
+    func checkInAll(_ members: some Sequence<String>) async throws {
         for member in members {
             let answer = try await checkIn(member)
             #expect(answer.status == 201, "\(answer.text)")

@@ -48,9 +48,17 @@ extension RealProcesses {
             let alarmed = try await checkin.alarmed()
             #expect(alarmed.first?["alarm"]?["status"] == 401)
             #expect(alarmed.first?["state"] == "pending")
+            let ill = try await scene.examine()
+            #expect(ill.end == .exited(code: 1))
+            let fault = "fault checkin: intents: 1 of 1 pending need a person: makeup "
+            #expect(ill.output.contains(fault), "\(ill.output)")
+            #expect(ill.output.contains("ok    checkin: streaks: 1 members"), "\(ill.output)")
             try scene.write(secret: secret)
             let done = try await Self.end(pending, checkin)
             #expect(try await checkin.alarmed().isEmpty)
+            let well = try await scene.examine()
+            #expect(well.end == .exited(code: 0), "\(well.output)")
+            #expect(well.output.contains("ok    checkin: intents: none pending"))
             try await Self.expectRepaired(gateway, checkin, by: done)
             #expect(await checkin.process.stop() == .exited(code: 0))
         }

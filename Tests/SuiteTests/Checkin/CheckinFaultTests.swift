@@ -7,19 +7,28 @@ extension RealProcesses {
     @Suite("Check-ins while the gateway or the service fails")
     struct CheckinFaultTests {
         private static let members = (0..<40).map { "m-\($0)" }
+        /// How often somebody checks in while the gateway is away.
+        private static let pace = Duration.milliseconds(25)
 
         @Test("With the gateway down all check-ins succeed; their points arrive once it is back")
         func gatewayDown() async throws {
             let scene = try await CheckinScene()
             var gateway = try await scene.startFirstGateway()
             let checkin = try await scene.startFirstCheckin()
-            try await checkin.checkInAll(Array(Self.members.prefix(10)))
+            try await checkin.checkInAll(Self.members)
             gateway.client.close()
             await gateway.process.kill()
-            try await checkin.checkInAll(Array(Self.members.dropFirst(10)))
-            #expect(try await checkin.owed(to: "gateway") >= 30)
+            var members = Self.members
+            let end = ContinuousClock.now + RunOptions.outage
+            while ContinuousClock.now < end {
+                members.append("m-\(members.count)")
+                try await checkin.checkInAll(members.suffix(1))
+                try await Task.sleep(for: Self.pace)
+            }
+            #expect(try await checkin.owed(to: "gateway") >= members.count - Self.members.count)
             gateway = try await scene.stage.start()
-            try await Self.expectAll(gateway, checkin)
+            try await Self.expectAll(gateway, checkin, have: members)
+            print("\(members.count) check-ins, the gateway away for \(RunOptions.outage)")
             #expect(await checkin.process.stop() == .exited(code: 0))
         }
 
@@ -64,7 +73,11 @@ extension RealProcesses {
         }
 
         /// Each member has the points of one check-in, and nothing is owed any more.
-        private static func expectAll(_ gateway: Gateway, _ checkin: Checkin) async throws {
+        private static func expectAll(
+            _ gateway: Gateway,
+            _ checkin: Checkin,
+            have members: [String] = members
+        ) async throws {
             try await eventually("nothing is owed to the gateway") {
                 try await checkin.owed(to: "gateway") == 0
             }

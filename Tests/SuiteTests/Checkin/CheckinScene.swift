@@ -1,6 +1,7 @@
 import Access
 import Calls
 import Foundation
+import JifenService
 import TestSupport
 import Testing
 import Wire
@@ -119,6 +120,23 @@ final class CheckinScene: Sendable {
             ]
         )
     ]
+
+    /// Has `jifen doctor` look at the check-in service.
+    func examine() async throws -> (end: ChildProcess.End, output: String) {
+        let folder = DataFolder(stage.folder.file("data"))
+        try folder.prepare()
+        try Data(stage.keys.secret(.operator).utf8)
+            .write(to: URL(fileURLWithPath: folder.secretPath(of: .operators)))
+        try folder.remember(
+            portBase: port - SuiteMember.checkin.portOffset,
+            members: [.checkin]
+        )
+        let doctor = try ChildProcess(
+            try Build.path(of: "jifen"),
+            ["doctor", "--data", folder.path]
+        )
+        return (await doctor.end(), doctor.output)
+    }
 
     // MARK: The secret of the check-in service
 

@@ -3,8 +3,8 @@ import Primitives
 /// All that is known of one member's check-ins, and what changes it.
 ///
 /// Commands settle first: they decide the days that have ended. What they change is in the value
-/// itself and, as rows, in `changes`. Of the history a service loads, before it settles, only what
-/// the command needs:
+/// itself and, as rows, in `changes`. Of the history a service loads, before the command, only
+/// what it needs:
 ///
 /// - Settling, pauses and freezes need no rows.
 /// - A check-in needs the standing grants since `grantsNeeded(at:_:)`, if that is a day.
@@ -126,10 +126,10 @@ package struct CheckinMember: Hashable, Sendable {
         return min(start ?? day, day.month.firstDay)
     }
 
-    /// Takes rows of the history, before anything is settled.
-    package mutating func load(days: [DayRecord]) { self.days = days }
+    /// Takes rows of the history, which are older than what has been settled since it was loaded.
+    package mutating func load(days: [DayRecord]) { self.days = days + self.days }
 
-    /// Takes standing grants, before anything is settled.
+    /// Takes standing grants, before anything is granted.
     package mutating func load(grants: [Grant]) { self.grants = grants }
 
     /// Forgets what has changed, as a service does that has stored it.

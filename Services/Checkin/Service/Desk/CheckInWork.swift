@@ -59,6 +59,7 @@ struct CheckInWork {
             transaction
         )
         try desk.save(decision.member, of: request.member, rules, &ids, checkIn: own, transaction)
+        try transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
         let key = try ReplyKey.checkIn(of: request.member, on: day, at: stamp.now)
         return try transaction.once(key) { _ in
             KeyedReply(

@@ -33,16 +33,28 @@ struct CheckinDesk: Sendable {
     /// What was reserved, charged or open then would else never end.
     func lastingRules(_ reads: borrowing Snapshot) throws -> CheckinRules {
         let current = try programme.current(reads)
-        if let rules = current.section.rules { return rules }
-        for number in stride(from: current.number - 1, to: 0, by: -1) {
+        let rules = try current.section.rules ?? lastingRules(of: current.number - 1, reads)
+        guard let rules else { throw Problem(.notFound, "the programme has no check-in") }
+        return rules
+    }
+
+    /// The rules of a version, or the last ones before it where it has no check-in.
+    private func lastingRules(
+        of number: Int64,
+        _ reads: borrowing Snapshot
+    ) throws -> CheckinRules? {
+        for number in stride(from: number, to: 0, by: -1) {
             if let rules = try programme.version(numbered: number, reads)?.section.rules {
                 return rules
             }
         }
-        throw Problem(.notFound, "the programme has no check-in")
+        return nil
     }
 
     /// A member as it stands, new where nobody knows it, with its history not yet loaded.
+    ///
+    /// The days that ended before the rules in force were published are decided, by those that
+    /// were in force then.
     func member(
         _ id: MemberID,
         at now: Instant,
@@ -56,7 +68,28 @@ struct CheckinDesk: Sendable {
             case .ofMonth(let named):
                 try reads.makeUps(of: id, in: rules.programmeDay(at: now).month, and: named)
             }
-        return try reads.checkinMember(id, with: makeUps) ?? CheckinMember(at: now, rules: rules)
+        guard var member = try reads.checkinMember(id, with: makeUps) else {
+            return CheckinMember(at: now, rules: rules)
+        }
+        if member.mayHangOnReplacedRules(at: now) {
+            member.settle(by: try replacedRules(after: member.clock.openedAt, now, reads), at: now)
+        }
+        return member
+    }
+
+    /// The rules that were replaced after an instant and until now.
+    private func replacedRules(
+        after start: Instant,
+        _ now: Instant,
+        _ reads: borrowing Snapshot
+    ) throws -> [ReplacedRules] {
+        var replaced: [ReplacedRules] = []
+        for (number, end) in try programme.replaced(after: start, until: now, reads) {
+            // Before the first rules there was no day that they could decide.
+            guard let rules = try lastingRules(of: number, reads) else { continue }
+            replaced.append(ReplacedRules(rules, until: end))
+        }
+        return replaced
     }
 
     /// Loads the grants that a check-in or a page must know, which are none as a rule.
@@ -100,6 +133,7 @@ struct CheckinDesk: Sendable {
         for event in member.changes.events {
             let own = event.kind == .checkedIn ? checkIn : nil
             try transaction.owe(.event(event, about: id, own ?? ids.next()), doorbell)
+            try transaction.count(event)
         }
     }
 

@@ -40,6 +40,7 @@ struct FreezeWork: Sendable {
         }
         var ids = FreshIDs(stamp.id)
         try desk.save(member, of: id, rules, &ids, transaction)
+        try transaction.record(OperatorAction("freeze", on: "member:\(id.text)", stamp))
         return .paid(
             .debit(cost.price, from: id, reason: "freeze", notAfter: opening.notAfter),
             meaning: Meaning(version: version).bytes
@@ -52,6 +53,8 @@ struct FreezeWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Intent.Answer {
         let member = try change(settlement, transaction) { $0.finishFreeze(at: $1, $2) }
+        let day = try desk.lastingRules(transaction.reads).programmeDay(at: settlement.now)
+        try transaction.count(DayCount(.freezesBought, paid: receipt), on: day)
         return Intent.Answer(
             status: 201,
             body: Reply.json { writer in

@@ -94,6 +94,7 @@ struct MakeUpWork: Sendable {
             transaction
         )
         try desk.save(member, of: id, rules, &ids, owed: [intent.id: owed], transaction)
+        try transaction.count(outcome, paid: receipt, on: rules.programmeDay(at: now))
         return Intent.Answer(status: 201, body: answer(intent, day, outcome, receipt))
     }
 
@@ -171,6 +172,7 @@ struct MakeUpWork: Sendable {
             )
         }
         try desk.save(member, of: id, rules, &ids, owed: [makeUp: owed], transaction)
+        try transaction.count(reversal, on: rules.programmeDay(at: now))
         return KeyedReply(
             status: 201,
             body: Reply.json { reversal.write(to: &$0, isRefunded: wasCharged) }.body

@@ -41,6 +41,7 @@ struct GrantEndpoints: Sendable {
             }
             var ids = FreshIDs(stamp.id)
             try desk.save(member, of: grant.member, rules, &ids, transaction)
+            try grant.record(on: rules.programmeDay(at: stamp.now), stamp, transaction)
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in
@@ -74,5 +75,17 @@ private struct FreezeGrant: Sendable {
         count = try reader.integer("count", in: 1...31)
         source = try reader.text("source")
         try reader.finish()
+    }
+    /// Counts the freezes, and records who gave them where an operator did.
+    func record(
+        on day: CalendarDay,
+        _ stamp: Stamp,
+        _ transaction: borrowing Transaction
+    ) throws {
+        try transaction.count(DayCount(.freezesGranted, of: count), on: day)
+        let subject = "member:\(member.text)"
+        try transaction.record(
+            OperatorAction("freezes.grant", on: subject, because: source, stamp)
+        )
     }
 }

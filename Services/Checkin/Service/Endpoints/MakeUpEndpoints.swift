@@ -44,7 +44,10 @@ struct MakeUpEndpoints: Sendable {
         let member = try exchange.member()
         return try await intents.serve(work.kind, of: member, exchange, body: json) {
             [work] opening, transaction in
-            try work.reserve(day, stamp, opening, transaction)
+            let reservation = try work.reserve(day, stamp, opening, transaction)
+            let subject = "member:\(member.text) day:\(day)"
+            try transaction.record(OperatorAction("makeup", on: subject, stamp))
+            return reservation
         }
     }
 
@@ -68,7 +71,7 @@ struct MakeUpEndpoints: Sendable {
         )
         let day = try Meaning(intent.meaning).repairedDay
         return try await store.once(key, stamp, until: exchange.deadline) { [work] transaction in
-            try work.reverse(
+            let reply = try work.reverse(
                 intent.id,
                 of: intent.member,
                 on: day,
@@ -77,6 +80,15 @@ struct MakeUpEndpoints: Sendable {
                 stamp,
                 transaction
             )
+            try transaction.record(
+                OperatorAction(
+                    "makeup.reversal",
+                    on: "makeup:\(intent.id)",
+                    because: reason,
+                    stamp
+                )
+            )
+            return reply
         }
     }
 }

@@ -45,6 +45,7 @@ struct PauseEndpoints: Sendable {
             }
             var ids = FreshIDs(stamp.id)
             try desk.save(member, of: id, rules, &ids, transaction)
+            try transaction.record(OperatorAction("pause", on: "member:\(id.text)", stamp))
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in

@@ -10,7 +10,8 @@ extension Migration {
             1,
             [programmeTable, memberTable, dueIndex, traitTable, dayTable, grantTable, makeUpTable]
                 + outboxTables + intentTables
-        )
+        ),
+        Migration(2, [dayCountTable]),
     ]
 
     /// One row holds all that a check-in reads and writes but for its grants.
@@ -80,6 +81,18 @@ extension Migration {
             make_up {blob},
             items {text} NOT NULL,
             PRIMARY KEY (member, day, source, reach)
+        ) {clustered}
+        """
+
+    /// Numbers of days, counted as things happen: no index of rows by day makes check-ins dearer.
+    private static let dayCountTable = """
+        CREATE TABLE day_count (
+            day {int} NOT NULL,
+            what {text} NOT NULL,
+            item {text} NOT NULL,
+            count {int} NOT NULL,
+            amount {int} NOT NULL,
+            PRIMARY KEY (day, what, item)
         ) {clustered}
         """
 

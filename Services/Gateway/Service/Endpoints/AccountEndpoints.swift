@@ -95,5 +95,9 @@ extension Ledger {
             .text(stamp.caller.name),
             .text(reason)
         )
+        let subject = "member:\(member.text)"
+        try transaction.record(
+            OperatorAction("account.\(state.name)", on: subject, because: reason, stamp)
+        )
     }
 }

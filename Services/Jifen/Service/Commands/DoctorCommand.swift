@@ -9,14 +9,15 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Check that the suite is reachable, its stores sound, its ledger whole.",
         discussion: """
             Of each service: whether it is ready and its store sound; of the ledger: whether the \
-            chain is whole and every balance and lot is what the journal makes of it. Each of \
-            these two takes at most 20 seconds, with --deep until all is checked. Of a service \
-            that charges: whether a charge waits for a person. Exits with 1 where something is \
-            not well.
+            chain is whole and every balance and lot is what the journal makes of it; of the \
+            check-ins: whether every streak is what its days make of it. Each of these three \
+            takes at most 20 seconds, with --deep until all is checked. Of a service that \
+            charges: whether a charge waits for a person. Exits with 1 where something is not \
+            well.
             """
     )
 
-    @Flag(help: "Check the whole ledger, however long it takes.")
+    @Flag(help: "Check the whole ledger and all streaks, however long it takes.")
     var deep = false
 
     @Flag(help: "Print one JSON object instead of lines.")

@@ -41,10 +41,7 @@ package struct Doctor: Sendable {
     package func examine(tell: (Finding) -> Void = { _ in }) async throws -> [Finding] {
         var findings: [Finding] = []
         for member in members {
-            for check in Finding.Check.allCases {
-                if check == .intents, !member.keepsIntents { continue }
-                if [.chain, .ledger].contains(check), !member.keepsLedger { continue }
-                if check == .outbox, member.neighbours.isEmpty { continue }
+            for check in Finding.Check.allCases where check.concerns(member) {
                 let finding = try await finding(check, of: member)
                 tell(finding)
                 findings.append(finding)
@@ -65,7 +62,8 @@ package struct Doctor: Sendable {
                 case .outbox:
                     try OutboxReading(try await get("/v1/outbox?limit=1", member)).verdict()
                 case .chain: try await checkChain(of: member)
-                case .ledger: try await reconcile(member)
+                case .ledger: try await reconcile(member, "accounts", with: "the journal")
+                case .streaks: try await reconcile(member, "members", with: "their days")
                 case .intents: try await checkIntents(of: member)
                 }
             isWell = true
@@ -123,10 +121,14 @@ package struct Doctor: Sendable {
         throw CommandFault("the newest entry is of \(at): the clock is wrong now, or was then")
     }
 
-    private func reconcile(_ member: SuiteMember) async throws -> String {
+    private func reconcile(
+        _ member: SuiteMember,
+        _ what: String,
+        with source: String
+    ) async throws -> String {
         var checked: Int64 = 0
         var differences: [JSON] = []
-        let isWhole = try await pages("/v1/reconciliation", "accounts", member) { page in
+        let isWhole = try await pages("/v1/reconciliation", what, member) { page in
             differences += page["differences"]?.elements ?? []
             checked = try Self.sum(checked, page)
             return checked
@@ -135,7 +137,7 @@ package struct Doctor: Sendable {
             throw CommandFault(Self.list(differences, of: "differences"))
         }
         let part = isWhole ? "" : "the first "
-        return "\(part)\(checked.grouped) accounts agree with the journal"
+        return "\(part)\(checked.grouped) \(what) agree with \(source)"
             + (isWhole ? "" : Self.advice)
     }
 

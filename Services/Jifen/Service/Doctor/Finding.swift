@@ -14,6 +14,8 @@ package struct Finding: Hashable, Sendable {
         case chain
         /// Whether balances and lots are what the journal makes of them.
         case ledger
+        /// Whether streaks are what the days make of them.
+        case streaks
         /// Whether no charge waits for a person.
         case intents
     }
@@ -56,5 +58,18 @@ package struct Finding: Hashable, Sendable {
             }
         }
         return writer.bytes
+    }
+}
+
+extension Finding.Check {
+    /// Whether a service has what is checked.
+    func concerns(_ member: SuiteMember) -> Bool {
+        switch self {
+        case .reachable, .store: true
+        case .outbox: !member.neighbours.isEmpty
+        case .chain, .ledger: member.keepsLedger
+        case .streaks: member.keepsStreaks
+        case .intents: member.keepsIntents
+        }
     }
 }

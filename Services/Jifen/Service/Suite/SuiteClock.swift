@@ -22,11 +22,13 @@ package struct SuiteClock: Sendable {
 
     /// How often something may be tried that should have gone on meanwhile.
     private static let patience = 200
+    /// How long the first pause is, which most messages are through in, and how long the longest.
+    private static let pauseMs: ClosedRange<Int64> = 2...100
 
     private let client: SuiteClient
     private let members: [SuiteMember]
     private let hear: @Sendable (Instant) -> Void
-    private let pause: @Sendable () async throws -> Void
+    private let pause: @Sendable (Duration) async throws -> Void
 
     /// Moves the clocks of services.
     ///
@@ -34,13 +36,13 @@ package struct SuiteClock: Sendable {
     ///   - client: Calls the services.
     ///   - members: The services, all that run.
     ///   - hear: Gets each instant at which the clocks have stopped.
-    ///   - pause: Waits a moment for messages on their way; usually 100 ms.
+    ///   - pause: Waits so long for messages on their way; usually sleeps.
     package init(
         _ client: SuiteClient,
         of members: [SuiteMember],
         hear: @escaping @Sendable (Instant) -> Void = { _ in },
-        pause: @escaping @Sendable () async throws -> Void = {
-            try await Task.sleep(for: .milliseconds(100))
+        pause: @escaping @Sendable (Duration) async throws -> Void = {
+            try await Task.sleep(for: $0)
         }
     ) {
         self.client = client
@@ -108,6 +110,7 @@ package struct SuiteClock: Sendable {
     package func settled() async throws -> [Reading] {
         var least = Int64.max
         var waits = 0
+        var pauseMs = Self.pauseMs.lowerBound
         while true {
             let readings = try await readings()
             let owed = readings.map(\.owed).max() ?? 0
@@ -120,7 +123,8 @@ package struct SuiteClock: Sendable {
                     "\(names.joined(separator: ", ")) cannot deliver \(owed) messages"
                 )
             }
-            try await pause()
+            try await pause(.milliseconds(pauseMs))
+            pauseMs = min(pauseMs * 2, Self.pauseMs.upperBound)
         }
     }
 

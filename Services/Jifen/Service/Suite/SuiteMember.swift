@@ -12,6 +12,8 @@ package struct SuiteMember: Sendable {
     package let keepsLedger: Bool
     /// Whether it charges for what it gives, so that it has intents.
     package let keepsIntents: Bool
+    /// Whether it keeps days and the streaks that they make.
+    package let keepsStreaks: Bool
 
     /// Describes a service.
     package init(
@@ -20,7 +22,8 @@ package struct SuiteMember: Sendable {
         section: [String],
         neighbours: [String] = [],
         keepsLedger: Bool = false,
-        keepsIntents: Bool = false
+        keepsIntents: Bool = false,
+        keepsStreaks: Bool = false
     ) {
         self.name = name
         self.portOffset = portOffset
@@ -28,6 +31,7 @@ package struct SuiteMember: Sendable {
         self.neighbours = neighbours
         self.keepsLedger = keepsLedger
         self.keepsIntents = keepsIntents
+        self.keepsStreaks = keepsStreaks
     }
 
     /// The service that keeps the points.
@@ -44,7 +48,8 @@ package struct SuiteMember: Sendable {
         portOffset: 2,
         section: ["zone", "assets", "checkin"],
         neighbours: ["gateway"],
-        keepsIntents: true
+        keepsIntents: true,
+        keepsStreaks: true
     )
 
     /// All services, each after those that it calls, so that what it needs of a programme is in
