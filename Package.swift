@@ -41,10 +41,10 @@ func shared(
 }
 
 /// The pure rules of one service.
-func domain(_ name: String) -> Target {
+func domain(_ name: String, extra: [Target.Dependency] = []) -> Target {
     .target(
         name: "\(name)Domain",
-        dependencies: ["Primitives"],
+        dependencies: ["Primitives"] + extra,
         path: "Services/\(name)/Domain",
         swiftSettings: strict
     )
@@ -146,6 +146,9 @@ let shared: [Target] = [
 
 let services = service("Gateway") + service("Checkin", extra: ["Calls", "Intents", "Outbox"])
 
+// Of the games there are only the rules yet.
+let games = [domain("Games", extra: ["Chance"])]
+
 let jifen: [Target] = [
     .target(
         name: "JifenService",
@@ -215,7 +218,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + services + jifen + probes + [
+    targets: shared + services + games + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
@@ -266,6 +269,7 @@ let package = Package(
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
+        tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
         tests(
             "JifenService",
             ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]

@@ -1,0 +1,57 @@
+/// Who may play a game: conditions on a member, joined by all, any and not.
+package indirect enum Eligibility: Hashable, Sendable {
+    /// The level is at least that.
+    case levelAtLeast(Int64)
+    /// The growth is at least that.
+    case growthAtLeast(Int64)
+    /// The member has a tag.
+    case tag(String)
+    /// The token names a channel.
+    case channel(String)
+    /// Every one of them holds; of none, always.
+    case all([Eligibility])
+    /// At least one of them holds; of none, never.
+    case any([Eligibility])
+    /// It does not hold.
+    case not(Eligibility)
+
+    /// What holds for everybody.
+    package static let everyone = Eligibility.all([])
+
+    /// Whether it holds for a member.
+    package func holds(for traits: Traits) -> Bool {
+        switch self {
+        case .levelAtLeast(let level): traits.level >= level
+        case .growthAtLeast(let growth): traits.growth >= growth
+        case .tag(let tag): traits.tags.contains(tag)
+        case .channel(let channel): traits.channel == channel
+        case .all(let parts): parts.allSatisfy { $0.holds(for: traits) }
+        case .any(let parts): parts.contains { $0.holds(for: traits) }
+        case .not(let part): !part.holds(for: traits)
+        }
+    }
+
+    /// The conditions that a member does not meet, each as far down as it can be named; none
+    /// where it may play.
+    package func unmet(by traits: Traits) -> [Eligibility] {
+        if holds(for: traits) { return [] }
+        return switch self {
+        case .all(let parts): parts.flatMap { $0.unmet(by: traits) }
+        case .any(let parts) where parts.count == 1: parts.flatMap { $0.unmet(by: traits) }
+        default: [self]
+        }
+    }
+
+    /// How deep its parts are nested, as far as 10 levels; 1 of a plain condition.
+    var depth: Int { depth(upTo: 10) }
+
+    private func depth(upTo most: Int) -> Int {
+        guard most > 0 else { return 1 }
+        return switch self {
+        case .all(let parts), .any(let parts):
+            1 + (parts.map { $0.depth(upTo: most - 1) }.max() ?? 0)
+        case .not(let part): 1 + part.depth(upTo: most - 1)
+        default: 1
+        }
+    }
+}

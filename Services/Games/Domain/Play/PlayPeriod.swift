@@ -1,0 +1,26 @@
+import Primitives
+
+/// The day and the hour in which a play began, in the programme's zone.
+package struct PlayPeriod: Hashable, Sendable {
+    /// The day.
+    package let day: CalendarDay
+    /// The hour, numbered through all days.
+    ///
+    /// Where clocks go back, the hour that comes twice is one.
+    package let hour: Int64
+
+    /// The period of an instant.
+    package init(at now: Instant, in zone: Zone) {
+        day = zone.day(of: now)
+        hour = day.daysSinceEpoch.clampedProduct(24)
+            .clampedSum(zone.timeOfDayMs(at: now) / Self.hourMs)
+    }
+
+    /// When the hour of an instant ends by the programme's clock.
+    static func endOfHour(at now: Instant, in zone: Zone) -> Instant {
+        let passed = zone.timeOfDayMs(at: now) % hourMs
+        return Instant(milliseconds: now.milliseconds.clampedSum(hourMs - passed))
+    }
+
+    private static let hourMs: Int64 = 3_600_000
+}
