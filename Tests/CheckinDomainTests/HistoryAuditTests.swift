@@ -31,6 +31,17 @@ struct HistoryAuditTests {
         }
     }
 
+    @Test("takes any numbers that stand in a store", arguments: [Int64.max, .min, 0, -1])
+    func anyNumbers(number: Int64) {
+        var scene = Scene()
+        scene.play("xxxx")
+        var days = scene.member.days
+        days[1] = days[1].with(Streak(value: number, longest: number, start: "2026-01-01"))
+        for loss in [LossPolicy.reset, .decay(by: .max, floor: .max), nil] {
+            #expect(Self.found(days, scene.member, loss).isEmpty == false)
+        }
+    }
+
     @Test(
         "names the day and what differs, that day alone",
         arguments: [

@@ -41,6 +41,34 @@ struct ReplacedRulesTests {
         #expect(scene.member.streak.value == value)
     }
 
+    @Test("are not opened again by a later beginning of the day, whether or not a loss is stored")
+    func laterDayStart() {
+        let midnight = CheckinRules.of()
+        // Came on the first day; the second was missed, and nothing is left to lose.
+        var scene = Scene(midnight)
+        scene.play("x")
+        let replaced = [ReplacedRules(midnight, until: "2026-01-05T00:30")]
+        for isStored in [false, true] {
+            var member = scene.member
+            if isStored { member.settle(to: "2026-01-03T12:00", midnight) }
+            member.settle(by: replaced, at: "2026-01-05T01:30")
+            member.settle(to: "2026-01-05T01:30", .of { $0.dayStartMs = 4 * 3_600_000 })
+            #expect(member.streak.value == 0)
+            #expect(member.clock.today == "2026-01-05")
+        }
+    }
+
+    @Test("are decided by the old where the new are published after the instant that it is")
+    func laterPublication() {
+        var scene = Scene(.of { $0.loss = .reset })
+        scene.play("xxx")
+        let replaced = [ReplacedRules(scene.rules, until: Self.instant(130))]
+        scene.member.settle(by: replaced, at: Self.instant(97))
+        scene.rules.loss = .decay(by: 1, floor: 0)
+        scene.settle(at: Self.instant(97))
+        #expect(scene.member.streak.value == 0)
+    }
+
     @Test("are decided so whenever that is done, at random")
     func random() {
         var random = SeededGenerator(for: "publications at random")
@@ -69,7 +97,7 @@ struct ReplacedRulesTests {
                 value += 1
                 let now = Self.instant(24 * day + 12)
                 let opened = scene.member.clock.openedAt
-                let past = replaced.filter { opened < $0.until && $0.until <= now }
+                let past = replaced.filter { opened < $0.until }
                 scene.member.settle(by: past, at: now)
                 scene.rules.loss = publications.last { $0.hour <= 24 * day + 12 }?.loss ?? first
                 scene.check(at: now)

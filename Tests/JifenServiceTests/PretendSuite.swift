@@ -9,7 +9,10 @@ struct PretendSuite {
     private let neighbours: [ScriptedNeighbour]
 
     /// Starts services by their names.
-    init(_ services: [(name: String, script: ScriptedNeighbour.Script)]) throws {
+    init(
+        _ services: [(name: String, script: ScriptedNeighbour.Script)],
+        patience: SuiteClient.Patience = .short
+    ) throws {
         folder = try TemporaryFolder()
         let data = DataFolder(folder.file("data"))
         try data.prepare()
@@ -27,7 +30,7 @@ struct PretendSuite {
                 keepsStreaks: service.name == "checkin"
             )
         }
-        client = SuiteClient(data)
+        client = SuiteClient(data, patience: patience)
     }
 
     /// The requests that a service has had.

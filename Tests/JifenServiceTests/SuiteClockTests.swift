@@ -64,7 +64,7 @@ struct SuiteClockTests {
     @Test("a run that is longer than a request may be is asked for until it is done")
     func longRun() async throws {
         let gateway = PretendClock("gateway", .init(now: first, dues: [second], breaks: 5))
-        let suite = try PretendSuite([("gateway", gateway.react)])
+        let suite = try PretendSuite([("gateway", gateway.react)], patience: .long)
         defer { suite.stop() }
         let clock = SuiteClock(suite.client, of: suite.members)
         #expect(try await clock.move(to: third) == third)

@@ -63,13 +63,13 @@ struct ProgrammeStoreTests {
     }
 
     @Test(
-        "finds which versions were replaced after an instant and until another",
+        "finds which versions were replaced after an instant",
         arguments: [
-            (0, 999, [1, 2, 3]), (100, 999, [1, 2, 3]), (199, 200, [1, 2]), (200, 999, [3]),
-            (150, 199, []), (300, 999, []), (250, 300, [3]),
-        ] as [(Int64, Int64, [Int64])]
+            (0, [1, 2, 3]), (100, [1, 2, 3]), (199, [1, 2, 3]), (200, [3]), (250, [3]), (299, [3]),
+            (300, []), (999, []),
+        ] as [(Int64, [Int64])]
     )
-    func replaced(start: Int64, now: Int64, numbers: [Int64]) async throws {
+    func replaced(start: Int64, numbers: [Int64]) async throws {
         try await withVersions { store, programme in
             try await store.write { transaction in
                 for (number, at) in [(Int64(1), Int64(100)), (2, 200), (3, 200), (4, 300)] {
@@ -77,11 +77,7 @@ struct ProgrammeStoreTests {
                 }
             }
             let replaced = try store.read { reads in
-                try programme.replaced(
-                    after: Instant(milliseconds: start),
-                    until: Instant(milliseconds: now),
-                    reads
-                )
+                try programme.replaced(after: Instant(milliseconds: start), reads)
             }
             #expect(replaced.map(\.number) == numbers)
             let ends = [Int64(1): Int64(200), 2: 200, 3: 300]

@@ -89,7 +89,7 @@ struct ClockRun: Sendable {
                 try dueWork.rewind(target, transaction)
                 record.now = target
             }
-            try transaction.record(action)
+            if !record.isSet || target > record.now { try transaction.record(action) }
             guard !record.isSet else { return record.now }
             record.isSet = true
             try transaction.save(record)

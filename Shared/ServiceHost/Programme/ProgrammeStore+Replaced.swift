@@ -6,13 +6,11 @@ extension ProgrammeStore {
     ///
     /// - Parameters:
     ///   - start: The instant; nothing that was published at it counts.
-    ///   - now: The last instant that counts.
     ///   - reads: What the store has.
     /// - Returns: The number of each version that was replaced, and when it was.
     /// - Throws: `StorageError`.
     package func replaced(
         after start: Instant,
-        until now: Instant,
         _ reads: borrowing Snapshot
     ) throws -> [(number: Int64, at: Instant)] {
         // As a rule nothing was published meanwhile, which the newest version alone tells.
@@ -23,10 +21,9 @@ extension ProgrammeStore {
         return try reads.all(
             """
             SELECT version, published_at FROM programme
-            WHERE published_at > ? AND published_at <= ? AND version > 1 ORDER BY version
+            WHERE published_at > ? AND version > 1 ORDER BY version
             """,
-            .int(start.milliseconds),
-            .int(now.milliseconds)
+            .int(start.milliseconds)
         ) { (number: $0.int(0) - 1, at: Instant(milliseconds: $0.int(1))) }
     }
 }

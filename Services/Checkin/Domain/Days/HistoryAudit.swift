@@ -105,7 +105,9 @@ package struct HistoryAudit {
         on place: CalendarDay?
     ) {
         let step: Int64 = day == nil ? 0 : 1
-        let value = min(max(streak.value, before.lowerBound + step), before.upperBound + step)
+        // What is stored may be any number, also one that has no successor.
+        let (least, most) = (before.lowerBound &+ step, before.upperBound &+ step)
+        let value = min(max(streak.value, least), most)
         let old = last?.streak ?? Streak()
         compare("streak", streak.value, value, on: place)
         compare("streakStart", streak.start, value == step ? day : old.start, on: place)

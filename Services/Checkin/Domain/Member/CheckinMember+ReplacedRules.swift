@@ -15,20 +15,21 @@ package struct ReplacedRules: Hashable, Sendable {
 }
 
 extension CheckinMember {
-    /// Whether by an instant a day may have ended whose decision hangs on the rules of its end.
+    /// Whether by an instant a day may have ended, as the rules of its end say that it has.
     ///
-    /// Without a streak a day that is missed costs nothing under any rules.
+    /// It counts without a streak too: rules that begin the day later must not open a day again
+    /// that has ended.
     package func mayHangOnReplacedRules(at now: Instant) -> Bool {
         // Under no rules does a day end before one that begins at midnight.
-        firstDay != nil && streak.value > 0 && clock.end(of: today, dayStartMs: 0) <= now
+        firstDay != nil && clock.end(of: today, dayStartMs: 0) <= now
     }
 
     /// Decides the days that ended before the rules in force were published by those that were in
     /// force then, however late that is done.
     ///
     /// - Parameters:
-    ///   - replaced: All rules that were replaced after `clock.openedAt` and until now, in their
-    ///     order.
+    ///   - replaced: All rules that were replaced after `clock.openedAt`, in their order; those
+    ///     that stay in force beyond `now` decide until then.
     ///   - now: The instant that it is.
     package mutating func settle(by replaced: [ReplacedRules], at now: Instant) {
         for past in replaced where mayHangOnReplacedRules(at: now) {

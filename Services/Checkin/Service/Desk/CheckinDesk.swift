@@ -72,19 +72,18 @@ struct CheckinDesk: Sendable {
             return CheckinMember(at: now, rules: rules)
         }
         if member.mayHangOnReplacedRules(at: now) {
-            member.settle(by: try replacedRules(after: member.clock.openedAt, now, reads), at: now)
+            member.settle(by: try replacedRules(after: member.clock.openedAt, reads), at: now)
         }
         return member
     }
 
-    /// The rules that were replaced after an instant and until now.
+    /// The rules that were replaced after an instant.
     private func replacedRules(
         after start: Instant,
-        _ now: Instant,
         _ reads: borrowing Snapshot
     ) throws -> [ReplacedRules] {
         var replaced: [ReplacedRules] = []
-        for (number, end) in try programme.replaced(after: start, until: now, reads) {
+        for (number, end) in try programme.replaced(after: start, reads) {
             // Before the first rules there was no day that they could decide.
             guard let rules = try lastingRules(of: number, reads) else { continue }
             replaced.append(ReplacedRules(rules, until: end))

@@ -138,12 +138,19 @@ extension CheckinMember {
 }
 
 extension DayRecord {
+    /// Ten thousand years either way.
+    private static let range = Int64(-3_652_425)...3_652_425
+
     fileprivate init(_ row: borrowing Row) throws {
         guard let state = DayState(rawValue: row.int(1)) else {
             throw StorageError.fault("a day has an unknown state")
         }
+        let day = CalendarDay(daysSinceEpoch: row.int(0))
+        guard Self.range.contains(day.daysSinceEpoch) else {
+            throw StorageError.fault("a day is no day of any calendar")
+        }
         self.init(
-            day: CalendarDay(daysSinceEpoch: row.int(0)),
+            day: day,
             state: state,
             streak: Streak(value: row.int(2), longest: row.int(3), start: row.day(4))
         )
