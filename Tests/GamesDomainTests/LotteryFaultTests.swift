@@ -78,6 +78,13 @@ struct LotteryFaultTests {
             rules { $0.prizes[0].window = TimeWindow(from: "2026-03-11T00:00") },
             ["prizes[0].window"]
         ),
+        (
+            rules {
+                $0.prizes[0].stock.isPaced = false
+                $0.prizes[0].window = TimeWindow(until: "2026-03-01T00:00")
+            },
+            ["prizes[0].window"]
+        ),
         (rules { $0.prizes += [.none()] }, ["prizes[2].id"]),
         (rules { $0.prizes[0].substitute = nil }, ["prizes[0].substitute"]),
         (rules { $0.prizes[0].substitute = "nowhere" }, ["prizes[0].substitute"]),
@@ -95,12 +102,23 @@ struct LotteryFaultTests {
         (range(1, 10, 0), ["prizes[0].amount.step"]), (range(10, 1, 1), ["prizes[0].amount.to"]),
         (range(1, 10, 2), ["prizes[0].amount.step"]), (range(1, 10, 3), []),
         (.of([.of("p", .freezes(32))]), ["prizes[0].freezes"]),
-        (
-            .of([.of("p", .product(ProductID(validated: "mug"), quantity: 0))]),
-            ["prizes[0].quantity"]
-        ),
+        (product(0, total: 1), ["prizes[0].quantity"]), (product(1, total: 1), []),
+        (product(1, total: nil), ["prizes[0].stock.total"]),
+        (product(1, total: nil, nil), ["prizes[0].stock.total", "prizes[0].substitute"]),
         (.of([.of("p", .chances(11))]), ["prizes[0].chances"]),
     ]
+
+    private static func product(
+        _ quantity: Int64,
+        total: Int64?,
+        _ substitute: PrizeID? = "none"
+    ) -> LotteryRules {
+        let mug = Prize.of("p", .product(ProductID(validated: "mug"), quantity: quantity)) {
+            $0.stock.total = total
+            $0.substitute = substitute
+        }
+        return .of([mug, .none()])
+    }
 
     private static func range(_ lowest: Int64, _ highest: Int64, _ step: Int64) -> LotteryRules {
         .of([.of("p", .asset(.points, AmountRange(from: lowest, to: highest, step: step)))])

@@ -46,7 +46,10 @@ package enum ReplayFault: Hashable, Sendable {
     case layout(expected: [Face], recorded: [Face])
     /// A round has ended that was never dealt, or has ended before.
     case noSuchRound
-    /// Cards that do not exist were turned, or more than were paid for, or one twice.
+    /// More extra flips were paid for than the round can have, or fewer than before.
+    case extraFlips(Int64)
+    /// Cards that do not exist were turned, or more than were paid for, or one twice, or others
+    /// than were turned when the epoch opened.
     case chosen([Int64])
     /// The round came to something else.
     case settlement(expected: RoundSettlement, recorded: RoundSettlement)
