@@ -13,7 +13,8 @@ struct RandomRoundTests {
             var generator = SeededGenerator(seed: seed &+ run)
             var hall = try Hall(seed: seed &+ run, &generator)
             for _ in 0..<15 { try hall.play(&generator) }
-            #expect(hall.replay.finish(PlayLimits()) == [])
+            let closing = EpochClosing(state: hall.state, players: [0: hall.player])
+            #expect(hall.replay.finish(closing) == [])
             #expect(hall.replay.state.stock == hall.state.stock)
         }
     }

@@ -15,8 +15,18 @@ extension EpochReplay {
         from source: inout some DrawSource
     ) -> [ReplayFinding<Key>] {
         let reservation = recorded.reservation
-        note(reservation, of: recorded.player, isRefused: recorded.deal == nil)
-        guard let found = recorded.deal else { return [] }
+        var faults = note(
+            reservation,
+            of: recorded.player,
+            settledAt: recorded.settledAt,
+            isRefused: recorded.deal == nil,
+            by: game.rules.terms
+        )
+        if reservation.count != 1 { faults.append(.count(reservation.count)) }
+        let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
+        guard let found = recorded.deal else {
+            return faults.map { ReplayFinding(recorded.player, name.nonce, $0) }
+        }
         var player = players[recorded.player] ?? Player(newTo: game.rules.terms)
         let deal = game.deal(
             reservation,
@@ -26,18 +36,8 @@ extension EpochReplay {
             &player
         )
         players[recorded.player] = player
-        let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
         rounds[recorded.player, default: [:]][name] = deal.round
-        var faults: [ReplayFault] = []
-        if deal.givings.count != found.givings.count {
-            let counts = [deal.givings.count, found.givings.count].map(Int64.init)
-            faults.append(.outcomes(expected: counts[0], recorded: counts[1]))
-        }
-        faults += zip(deal.givings, found.givings).flatMap { $0.faults(of: $1) }
-        if deal.round.layout != found.round.layout {
-            let layout = found.round.layout
-            faults.append(.layout(expected: deal.round.layout, recorded: layout))
-        }
+        faults += deal.faults(of: found)
         return faults.map { ReplayFinding(recorded.player, name.nonce, $0) }
     }
 
@@ -50,6 +50,8 @@ extension EpochReplay {
             var player = players[end.player]
         else { return [ReplayFinding(end.player, end.name.nonce, .noSuchRound)] }
         var faults = round.complete(by: end.chosen, extrasPaid: end.extrasPaid)
+        if end.endedAt < latest { faults.append(.outOfOrder(end.endedAt, after: latest)) }
+        latest = max(latest, end.endedAt)
         let settlement = CardFlip.settle(&round, at: end.endedAt, &state, &player)
         players[end.player] = player
         if let settlement, settlement != end.settlement {
@@ -58,6 +60,23 @@ extension EpochReplay {
             faults.append(.noSuchRound)
         }
         return faults.map { ReplayFinding(end.player, end.name.nonce, $0) }
+    }
+}
+
+extension Deal {
+    /// What of a recorded deal is not as in this one.
+    fileprivate func faults(of recorded: Deal) -> [ReplayFault] {
+        var faults: [ReplayFault] = []
+        if givings.count != recorded.givings.count {
+            let counts = [givings.count, recorded.givings.count].map(Int64.init)
+            faults.append(.outcomes(expected: counts[0], recorded: counts[1]))
+        }
+        faults += zip(givings, recorded.givings).flatMap { $0.faults(of: $1) }
+        if round.layout != recorded.round.layout {
+            let layout = recorded.round.layout
+            faults.append(.layout(expected: round.layout, recorded: layout))
+        }
+        return faults
     }
 }
 
