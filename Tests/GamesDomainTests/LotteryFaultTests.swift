@@ -55,6 +55,14 @@ struct LotteryFaultTests {
                 rules.terms.eligibility = deep
             }, ["eligibility"]
         ),
+        (
+            rules { $0.terms.eligibility = .any(Array(repeating: .tag("a"), count: 100)) },
+            ["eligibility"]
+        ),
+        (
+            rules { $0.terms.eligibility = .not(.channel(String(repeating: "a", count: 65))) },
+            ["eligibility"]
+        ),
     ]
 
     private static let prizes: [Row] = [
