@@ -12,7 +12,8 @@ struct LotteryFaultTests {
             $0.stock = Stock(total: 10, perDay: 2, isPaced: true)
             $0.substitute = "none"
         }
-        return .of([gold, .none()]) { rules in
+        let none = Prize.of("none", .nothing) { $0.tier = 1 }
+        return .of([gold, none]) { rules in
             rules.terms.window = .campaign
             rules.terms.limits = PlayLimits(perHour: 1, perDay: 1, perCampaign: 1, total: 1)
             rules.pity = [PityRule(pool: "a", tier: 1, hard: 9, soft: .init(from: 9, rise: 1))]
@@ -65,13 +66,22 @@ struct LotteryFaultTests {
         ),
     ]
 
+    /// Where a tier that must come can be sold out.
+    private static let unkept = ["pity[0].hard", "ten.atLeastOneOf"]
+
     private static let prizes: [Row] = [
+        (rules { $0.prizes[1].tier = nil }, unkept), (rules { $0.prizes[1].tier = 2 }, unkept),
         (rules { $0.prizes = [] }, ["prizes", "pity[0].tier", "ten.atLeastOneOf"]),
         (.of((0...100).map { .points(PrizeID(validated: "p\($0)")) }), ["prizes"]),
         (.of([.points("p", weight: 0), .none(weight: 0)]), ["prizes"]),
         (
-            rules { $0.prizes[0].weight = -1 },
-            ["prizes[0].weight", "pity[0].tier", "ten.atLeastOneOf"]
+            rules { rules in
+                for index in 0..<2 { rules.prizes[index].weight = -1 }
+            },
+            [
+                "prizes[0].weight", "prizes[1].weight", "prizes", "pity[0].tier",
+                "ten.atLeastOneOf",
+            ]
         ),
         (rules { $0.prizes[1].weight = 1_000_000_001 }, ["prizes[1].weight"]),
         (rules { $0.prizes[1].tier = 0 }, ["prizes[1].tier"]),
@@ -94,12 +104,12 @@ struct LotteryFaultTests {
             ["prizes[0].window"]
         ),
         (rules { $0.prizes += [.none()] }, ["prizes[2].id"]),
-        (rules { $0.prizes[0].substitute = nil }, ["prizes[0].substitute"]),
-        (rules { $0.prizes[0].substitute = "nowhere" }, ["prizes[0].substitute"]),
-        (rules { $0.prizes[0].substitute = "gold" }, ["prizes[0].substitute"]),
+        (rules { $0.prizes[0].substitute = nil }, ["prizes[0].substitute"] + unkept),
+        (rules { $0.prizes[0].substitute = "nowhere" }, ["prizes[0].substitute"] + unkept),
+        (rules { $0.prizes[0].substitute = "gold" }, ["prizes[0].substitute"] + unkept),
         (
             rules { $0.prizes[1].substitute = "gold" },
-            ["prizes[0].substitute", "prizes[1].substitute"]
+            ["prizes[0].substitute", "prizes[1].substitute"] + unkept
         ),
     ]
 
