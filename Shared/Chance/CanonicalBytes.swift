@@ -8,9 +8,9 @@ package struct CanonicalBytes: Hashable, Sendable {
         append(value)
     }
 
-    /// Writes the layout of a round: a list of the faces' names, in the order of their places.
-    package init(layout faces: [String]) {
-        self.init(.list(faces.map { .text($0) }))
+    /// Writes the layout of a round: a list of the faces, in the order of their places.
+    package init(layout faces: [CanonicalValue]) {
+        self.init(.list(faces))
     }
 
     private mutating func append(_ value: CanonicalValue) {

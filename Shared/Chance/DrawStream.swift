@@ -53,7 +53,9 @@ extension DrawStream: WordSource {
     }
 }
 
-extension DrawStream: CustomReflectable {
-    /// A mirror that shows what was drawn, and nothing that tells what comes next.
-    package var customMirror: Mirror { Mirror(self, children: ["drawn": drawn]) }
+extension DrawStream: CustomStringConvertible, CustomReflectable {
+    package var description: String { "a draw of \(drawn.count) integers" }
+
+    /// A mirror without children: what was drawn tells what lies under the cards of a round.
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

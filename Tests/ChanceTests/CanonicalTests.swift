@@ -37,8 +37,11 @@ struct CanonicalTests {
             [0x6C, 0, 0, 0, 2, 0x73, 0, 0, 0, 2] + Array("p1".utf8)
             + [0x73, 0, 0, 0, 4] + Array("none".utf8)
 
-        #expect(CanonicalBytes(layout: ["p1", "none"]).bytes == expected)
-        #expect(CanonicalBytes(layout: ["a", "bc"]) != CanonicalBytes(layout: ["ab", "c"]))
+        #expect(CanonicalBytes(layout: [.text("p1"), .text("none")]).bytes == expected)
+        #expect(
+            CanonicalBytes(layout: [.text("a"), .text("bc")])
+                != CanonicalBytes(layout: [.text("ab"), .text("c")])
+        )
     }
 
     @Test("are read as the value they were written from")

@@ -81,7 +81,7 @@ private struct Case {
         let faces = (0..<Int.random(in: 4...36, using: &random)).map { _ in
             ["none", "p1", "大奖", "é"].randomElement(using: &random) ?? ""
         }
-        let layout = CanonicalBytes(layout: faces)
+        let layout = CanonicalBytes(layout: faces.map { .text($0) })
         return Case(
             question:
                 "layout \(hex(salt.bytes)) \(faces.map { hex($0.utf8) }.joined(separator: ","))",

@@ -89,14 +89,34 @@ struct CanonicalTests {
 
     @Test("of faces name what lies there, and how much of it")
     func faces() {
-        let product = ProductID(validated: "mug")
-        let rewards: [(Reward, String)] = [
-            (.asset(.points, Points(5)), "p:asset:points:5"), (.freezes(1), "p:freezes:1"),
-            (.product(product, quantity: 2), "p:product:mug:2"), (.chances(3), "p:chances:3"),
-            (.nothing, "p:nothing"),
+        let rewards: [(Reward, CanonicalValue)] = [
+            (
+                .asset(.points, Points(5)),
+                .record(["asset": .text("points"), "amount": .integer(5)])
+            ),
+            (.freezes(1), .record(["freezes": .integer(1)])),
+            (
+                .product(ProductID(validated: "mug"), quantity: 2),
+                .record(["product": .text("mug"), "quantity": .integer(2)])
+            ),
+            (.chances(3), .record(["chances": .integer(3)])), (.nothing, .nothing),
         ]
-        for (reward, name) in rewards {
-            #expect(Face(prize: "p", reward: reward).canonicalName == name)
+        for (reward, value) in rewards {
+            #expect(
+                Face(prize: "p", reward: reward).canonical
+                    == .record(["prize": .text("p"), "reward": value])
+            )
         }
+    }
+
+    @Test("of two faces are others, whatever characters their names have")
+    func ambiguity() {
+        let one = Reward.asset(AssetID(validated: "b:asset:c"), Points(5))
+        let other = Reward.asset(AssetID(validated: "c"), Points(5))
+        let layouts = [
+            [Face(prize: "a", reward: one)], [Face(prize: "a:asset:b", reward: other)],
+        ]
+        let bytes = layouts.map { CanonicalBytes(layout: $0.map(\.canonical)) }
+        #expect(bytes[0] != bytes[1])
     }
 }

@@ -119,6 +119,14 @@ struct CardFlipTests {
         }
         #expect(view.isClosing && view.extrasForSale == 0)
         round.takeExtraFlip()
+        guard case .open(let due) = round.view(at: Self.deadline) else {
+            Issue.record("shown before it is settled")
+            return
+        }
+        #expect(due.isClosing && due.turned.isEmpty)
+        var state = GameState()
+        var player = Player(newTo: .of())
+        #expect(CardFlip.settle(&round, at: Self.now, &state, &player) != nil)
         guard case .finished(let end) = round.view(at: Self.now) else {
             Issue.record("not settled")
             return
@@ -158,6 +166,7 @@ struct CardFlipTests {
         var dumped = ""
         dump(round, to: &dumped)
         dump(round.view(at: Self.now), to: &dumped)
+        dump(round.view(at: Self.deadline), to: &dumped)
         dumped += "\(round) \(String(reflecting: round)) \(round.view(at: Self.now))"
         #expect(dumped.contains("\"a\"") && !dumped.contains("\"b\""))
         #expect(!dumped.contains("none"))

@@ -38,6 +38,25 @@ struct DealTests {
         #expect(deal.round.deadline == CardFlipTests.deadline)
     }
 
+    @Test("says nothing of what was dealt, in no description or dump")
+    func secrecy() throws {
+        var table = try Table(.of([.single("gold", weight: 1), .none()]))
+        var source = SeededSource(seed: 3)
+        let request = PlayRequest(epoch: 1, at: CardFlipTests.now)
+        let reservation = try table.game.begin(request, &table.state, &table.player)
+        let deal = try table.deal(&source)
+        let record = RecordedDeal(
+            player: 0,
+            reservation: reservation,
+            settledAt: CardFlipTests.now,
+            deal: deal
+        )
+        var dumped = "\(deal) \(String(reflecting: deal)) \(record) \(String(reflecting: record))"
+        dump(deal, to: &dumped)
+        dump(record, to: &dumped)
+        #expect(!dumped.contains("gold") && !dumped.contains("none"))
+    }
+
     @Test("returns what was not won, so that it can be dealt again")
     func returned() throws {
         var table = try Table(.of([.single("gold", weight: 1), .none()]))

@@ -12,7 +12,8 @@ struct LotteryFaultTests {
             $0.stock = Stock(total: 10, perDay: 2, isPaced: true)
             $0.substitute = "none"
         }
-        return .of([gold, .none()]) { rules in
+        let none = Prize.of("none", .nothing) { $0.tier = 1 }
+        return .of([gold, none]) { rules in
             rules.terms.window = .campaign
             rules.terms.limits = PlayLimits(perHour: 1, perDay: 1, perCampaign: 1, total: 1)
             rules.pity = [PityRule(pool: "a", tier: 1, hard: 9, soft: .init(from: 9, rise: 1))]
@@ -55,15 +56,32 @@ struct LotteryFaultTests {
                 rules.terms.eligibility = deep
             }, ["eligibility"]
         ),
+        (
+            rules { $0.terms.eligibility = .any(Array(repeating: .tag("a"), count: 100)) },
+            ["eligibility"]
+        ),
+        (
+            rules { $0.terms.eligibility = .not(.channel(String(repeating: "a", count: 65))) },
+            ["eligibility"]
+        ),
     ]
 
+    /// Where a tier that must come can be sold out.
+    private static let unkept = ["pity[0].hard", "ten.atLeastOneOf"]
+
     private static let prizes: [Row] = [
+        (rules { $0.prizes[1].tier = nil }, unkept), (rules { $0.prizes[1].tier = 2 }, unkept),
         (rules { $0.prizes = [] }, ["prizes", "pity[0].tier", "ten.atLeastOneOf"]),
         (.of((0...100).map { .points(PrizeID(validated: "p\($0)")) }), ["prizes"]),
         (.of([.points("p", weight: 0), .none(weight: 0)]), ["prizes"]),
         (
-            rules { $0.prizes[0].weight = -1 },
-            ["prizes[0].weight", "pity[0].tier", "ten.atLeastOneOf"]
+            rules { rules in
+                for index in 0..<2 { rules.prizes[index].weight = -1 }
+            },
+            [
+                "prizes[0].weight", "prizes[1].weight", "prizes", "pity[0].tier",
+                "ten.atLeastOneOf",
+            ]
         ),
         (rules { $0.prizes[1].weight = 1_000_000_001 }, ["prizes[1].weight"]),
         (rules { $0.prizes[1].tier = 0 }, ["prizes[1].tier"]),
@@ -78,13 +96,20 @@ struct LotteryFaultTests {
             rules { $0.prizes[0].window = TimeWindow(from: "2026-03-11T00:00") },
             ["prizes[0].window"]
         ),
+        (
+            rules {
+                $0.prizes[0].stock.isPaced = false
+                $0.prizes[0].window = TimeWindow(until: "2026-03-01T00:00")
+            },
+            ["prizes[0].window"]
+        ),
         (rules { $0.prizes += [.none()] }, ["prizes[2].id"]),
-        (rules { $0.prizes[0].substitute = nil }, ["prizes[0].substitute"]),
-        (rules { $0.prizes[0].substitute = "nowhere" }, ["prizes[0].substitute"]),
-        (rules { $0.prizes[0].substitute = "gold" }, ["prizes[0].substitute"]),
+        (rules { $0.prizes[0].substitute = nil }, ["prizes[0].substitute"] + unkept),
+        (rules { $0.prizes[0].substitute = "nowhere" }, ["prizes[0].substitute"] + unkept),
+        (rules { $0.prizes[0].substitute = "gold" }, ["prizes[0].substitute"] + unkept),
         (
             rules { $0.prizes[1].substitute = "gold" },
-            ["prizes[0].substitute", "prizes[1].substitute"]
+            ["prizes[0].substitute", "prizes[1].substitute"] + unkept
         ),
     ]
 
@@ -95,12 +120,23 @@ struct LotteryFaultTests {
         (range(1, 10, 0), ["prizes[0].amount.step"]), (range(10, 1, 1), ["prizes[0].amount.to"]),
         (range(1, 10, 2), ["prizes[0].amount.step"]), (range(1, 10, 3), []),
         (.of([.of("p", .freezes(32))]), ["prizes[0].freezes"]),
-        (
-            .of([.of("p", .product(ProductID(validated: "mug"), quantity: 0))]),
-            ["prizes[0].quantity"]
-        ),
+        (product(0, total: 1), ["prizes[0].quantity"]), (product(1, total: 1), []),
+        (product(1, total: nil), ["prizes[0].stock.total"]),
+        (product(1, total: nil, nil), ["prizes[0].stock.total", "prizes[0].substitute"]),
         (.of([.of("p", .chances(11))]), ["prizes[0].chances"]),
     ]
+
+    private static func product(
+        _ quantity: Int64,
+        total: Int64?,
+        _ substitute: PrizeID? = "none"
+    ) -> LotteryRules {
+        let mug = Prize.of("p", .product(ProductID(validated: "mug"), quantity: quantity)) {
+            $0.stock.total = total
+            $0.substitute = substitute
+        }
+        return .of([mug, .none()])
+    }
 
     private static func range(_ lowest: Int64, _ highest: Int64, _ step: Int64) -> LotteryRules {
         .of([.of("p", .asset(.points, AmountRange(from: lowest, to: highest, step: step)))])

@@ -6,6 +6,16 @@ import Testing
 
 @Suite("Odds")
 struct OddsTests {
+    private static let reservation = PlayReservation(
+        count: 1,
+        epoch: 1,
+        firstNonce: 1,
+        begun: "2026-03-01T08:00",
+        period: PlayPeriod(at: "2026-03-01T08:00", in: .utc),
+        level: 0,
+        payment: .charge([])
+    )
+
     /// How often each prize comes, over all integers that a draw can have.
     private static func counts(
         _ lottery: Lottery,
@@ -29,15 +39,6 @@ struct OddsTests {
                 nonces: player.nonces
             )
             var sources = [Scripted([integer])]
-            let reservation = PlayReservation(
-                count: 1,
-                epoch: 1,
-                firstNonce: 1,
-                begun: "2026-03-01T08:00",
-                period: PlayPeriod(at: "2026-03-01T08:00", in: .utc),
-                level: 0,
-                payment: .charge([])
-            )
             let outcome = lottery.settle(
                 reservation,
                 at: reservation.begun,

@@ -35,7 +35,7 @@ struct PityTests {
     @Test("a prize that is rolled and cannot be given does not reset it")
     func given() throws {
         var scene = try Scene(
-            Self.rules(hard: 2) { rules in
+            Self.rules(hard: nil, soft: .init(from: 2, rise: 1)) { rules in
                 rules.prizes[0].stock.total = 0
                 rules.prizes[0].substitute = "silver"
             }

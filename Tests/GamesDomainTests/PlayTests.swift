@@ -146,15 +146,24 @@ struct PlayTests {
         #expect(scene.player.reserved == 2)
     }
 
-    @Test("have nonces that count from 1 in each epoch")
-    func nonces() throws {
-        var scene = try Scene(Self.rules { _ in })
-        #expect(try scene.begin().nonces == 1...1)
-        #expect(try scene.begin(10).nonces == 2...11)
-        #expect(scene.player.nextNonce(in: 1) == 12)
-        scene.epoch = 2
-        #expect(scene.player.nextNonce(in: 2) == 1)
-        #expect(try scene.begin().nonces == 1...1)
+    @Test("that count in a newer day are taken back from that day")
+    func countedLater() throws {
+        var scene = try Scene(
+            Self.rules {
+                $0.free.perDay = 2
+                $0.limits = PlayLimits(perHour: 9, perDay: 9)
+            }
+        )
+        let midnight: Instant = "2026-03-02T00:00"
+        _ = try scene.begin(at: midnight)
+        let before = scene.player
+        let late = try scene.begin(at: midnight + -1)
+        #expect(late.begun == midnight + -1)
+        #expect(late.period == PlayPeriod(at: midnight, in: .utc))
+        #expect(late.payment == .chances(daily: 1, kept: 0))
+        scene.lottery.giveBack(late, &scene.state, &scene.player)
+        #expect(scene.player.onDay == before.onDay && scene.player.inHour == before.inHour)
+        #expect(scene.player.freeUsed == before.freeUsed)
     }
 
     @Test("are drawn after the campaign, and by the level that the member had, as reserved")

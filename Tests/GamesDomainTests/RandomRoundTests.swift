@@ -13,7 +13,8 @@ struct RandomRoundTests {
             var generator = SeededGenerator(seed: seed &+ run)
             var hall = try Hall(seed: seed &+ run, &generator)
             for _ in 0..<15 { try hall.play(&generator) }
-            #expect(hall.replay.finish(PlayLimits()) == [])
+            let closing = EpochClosing(state: hall.state, players: [0: hall.player])
+            #expect(hall.replay.finish(closing) == [])
             #expect(hall.replay.state.stock == hall.state.stock)
         }
     }
@@ -52,6 +53,7 @@ private struct Hall {
     mutating func play(_ generator: inout SeededGenerator) throws {
         now = now + Int64.random(in: 0...20_000_000, using: &generator)
         let reservation = try game.begin(PlayRequest(epoch: 1, at: now), &state, &player)
+        if Int.random(in: 0..<5, using: &generator) == 0 { return refuse(reservation) }
         var source = SeededSource(seed: seed &+ UInt64(reservation.firstNonce))
         var copy = source
         let deal = game.deal(reservation, at: now, from: &source, &state, &player)
@@ -64,7 +66,8 @@ private struct Hall {
         #expect(replay.replay(record, of: game, from: &copy) == [])
         var round = deal.round
         let chosen = turn(&round, &generator)
-        round.close()
+        // A round is ended by its player, or by its time-out.
+        if Bool.random(using: &generator) { round.close() } else { now = round.deadline }
         let settlement = try #require(CardFlip.settle(&round, at: now, &state, &player))
         compare(settlement, round, chosen)
         let end = RecordedEnd(
@@ -77,6 +80,19 @@ private struct Hall {
         )
         #expect(replay.replay(end) == [])
         #expect(replay.replay(end).map(\.what) == [.noSuchRound])
+    }
+
+    /// A round whose charge is refused.
+    private mutating func refuse(_ reservation: PlayReservation) {
+        game.giveBack(reservation, &state, &player)
+        let record = RecordedDeal<Int>(
+            player: 0,
+            reservation: reservation,
+            settledAt: now,
+            deal: nil
+        )
+        var source = SeededSource(seed: seed)
+        #expect(replay.replay(record, of: game, from: &source) == [])
     }
 
     private func turn(_ round: inout Round, _ generator: inout SeededGenerator) -> [Int64] {

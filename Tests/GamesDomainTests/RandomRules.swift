@@ -14,19 +14,23 @@ enum RandomRules {
         rules.terms.limits.perDay = Bool.random(using: &generator) ? 25 : nil
         rules.terms.limits.perHour = Bool.random(using: &generator) ? 15 : nil
         let tiers = Set(rules.prizes.filter { $0.weight > 0 }.compactMap(\.tier)).sorted()
+        // Only what ends in the last prize, which is always there, may be made to come.
+        let last = rules.prizes.last?.tier ?? .max
         for tier in tiers where Bool.random(using: &generator) {
+            guard last <= tier || rules.pity.count < 2 else { continue }
             let from = Int64.random(in: 1...4, using: &generator)
             rules.pity.append(
                 PityRule(
                     pool: PoolID(validated: "tier\(tier)"),
                     tier: tier,
-                    hard: Bool.random(using: &generator) ? from + 1 : 7,
+                    hard: last > tier ? nil : Bool.random(using: &generator) ? from + 1 : 7,
                     soft: rules.pity.count < 2
                         ? PityRule.Soft(from: from, rise: 2, step: 1) : nil
                 )
             )
         }
-        let promised = Bool.random(using: &generator) ? tiers.randomElement(using: &generator) : nil
+        let kept = tiers.filter { last <= $0 }
+        let promised = Bool.random(using: &generator) ? kept.randomElement(using: &generator) : nil
         rules.ten = TenDraws(atLeastOneOf: promised)
         return try Lottery(rules)
     }

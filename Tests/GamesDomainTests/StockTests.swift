@@ -106,6 +106,23 @@ struct StockTests {
         #expect(try scene.draw(rolling: "p", at: "2026-03-01T12:00").given == "none")
     }
 
+    @Test("is paced through what of the prize's window lies in the game's")
+    func pacedWindow() throws {
+        let paced = Prize.points("p") {
+            $0.stock = Stock(total: 10, isPaced: true)
+            $0.window = TimeWindow(from: "2026-02-01T00:00", until: "2026-04-01T00:00")
+            $0.substitute = "none"
+        }
+        var scene = try Scene(.of([paced, .none()]) { $0.terms.window = .campaign })
+        #expect(try scene.draw(rolling: "p", at: "2026-03-01T00:00").given == "p")
+        #expect(
+            try scene.draw(rolling: "p", at: "2026-03-01T23:59").substitutions.map(\.hindrance)
+                == [.notReleased(released: 1)]
+        )
+        for _ in 0..<9 { try scene.draw(rolling: "p", at: "2026-03-10T23:59") }
+        #expect(scene.state.stock["p"]?.given == 10)
+    }
+
     @Test("that a new version makes smaller than what was given is gone, not below zero")
     func smaller() {
         let count = StockCount(given: 5)

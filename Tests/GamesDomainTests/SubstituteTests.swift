@@ -94,7 +94,12 @@ struct SubstituteTests {
             (.chances(3), .chances(3)), (.nothing, .nothing),
         ]
         for (kind, reward) in kinds {
-            var scene = try Scene(.of([.of("p", kind)]))
+            let prize = Prize.of("p", kind) {
+                guard case .product = kind else { return }
+                $0.stock.total = 1
+                $0.substitute = "none"
+            }
+            var scene = try Scene(.of([prize, .none()]))
             #expect(try scene.draw(rolling: "p").reward == reward)
             #expect(scene.player.chances == (kind == .chances(3) ? 3 : 0))
         }

@@ -114,6 +114,7 @@ struct WorseningTests {
         (changed { $0.ten = nil }, ["ten"]),
         (changed { $0.ten = TenDraws() }, ["ten.atLeastOneOf"]),
         (changed { $0.ten = TenDraws(atLeastOneOf: 1) }, []),
+        (changed { $0.pity.append(PityRule(pool: "b", tier: 2, hard: 5)) }, ["pity[1]"]),
     ]
 
     @Test("in a running lottery is listed, and nothing else is", arguments: terms + prizes + pity)

@@ -12,6 +12,13 @@ package struct Deal: Hashable, Sendable {
     package let givings: [Giving]
 }
 
+extension Deal: CustomStringConvertible, CustomReflectable {
+    package var description: String { "a deal of \(round)" }
+
+    /// A mirror without children, so that no dump shows what lies under a card.
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension CardFlip {
     /// Deals a round: the third of the steps of its start, which cannot be refused.
     ///

@@ -22,7 +22,7 @@ package struct OpenRound: Hashable, Sendable {
     package let extrasForSale: Int64
     /// What one of them costs: the first of these that the member has in full.
     package let extraCosts: [Cost]
-    /// Whether it is over, and only waits to hear whether an extra flip was paid.
+    /// Whether it is over and only waits to be settled, as where an extra flip is being paid for.
     package let isClosing: Bool
     /// From when on it is over.
     package let deadline: Instant
@@ -41,11 +41,12 @@ package struct FinishedRound: Hashable, Sendable {
 }
 
 extension Round {
-    /// What a member may see of it at an instant, be it settled already or still to be.
+    /// What a member may see of it at an instant.
+    ///
+    /// A round that is over shows its faces only once it is stored as settled: until then an extra
+    /// flip could still be paid for, or another device see something else.
     package func view(at now: Instant) -> RoundView {
-        var copy = self
-        _ = copy.settle(at: now)
-        return copy.phase == .finished ? .finished(copy.whole) : .open(copy.part(at: now))
+        phase == .finished ? .finished(whole) : .open(part(at: now))
     }
 
     private var turnedCards: [TurnedCard] {

@@ -6,7 +6,8 @@ extension CardFlipRules {
     package func worsenings(since old: CardFlipRules) -> [Worsening] {
         var list = WorseningList()
         list.add(terms.worsenings(since: old.terms))
-        list.add(prizes.worsenings(since: old.prizes, tiers: []))
+        let windows = (terms.window, old.terms.window)
+        list.add(prizes.worsenings(since: old.prizes, tiers: [], windows))
         if mode != old.mode { list.add("mode", "is another") }
         if mode == .pairs, old.mode == .pairs { list.more(cards, than: old.cards, "cards") }
         list.less(flips, than: old.flips, "flips")

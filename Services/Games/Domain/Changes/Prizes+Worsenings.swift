@@ -6,8 +6,13 @@ extension [Prize] {
     /// - Parameters:
     ///   - old: The older prizes.
     ///   - tiers: The tiers that pity or a promise speaks of.
+    ///   - windows: The game's window, and its older one.
     /// - Returns: What is worse, none where empty.
-    func worsenings(since old: [Prize], tiers: Set<Int64>) -> [Worsening] {
+    func worsenings(
+        since old: [Prize],
+        tiers: Set<Int64>,
+        _ windows: (new: TimeWindow, old: TimeWindow)
+    ) -> [Worsening] {
         var list = WorseningList()
         for prize in old {
             guard let index = firstIndex(where: { $0.id == prize.id }) else {
@@ -16,6 +21,9 @@ extension [Prize] {
             }
             let path = "prizes[\(index)]"
             list.add(self[index].worsenings(since: prize, path))
+            if self[index].isReleasedLater(than: prize, windows) {
+                list.add(path + ".pacing", "releases the stock more slowly")
+            }
             guard prize.kind != .nothing else { continue }
             if isRarer(self[index], than: prize, among: old, where: { _ in true }) {
                 list.add(path + ".weight", "makes it rarer")

@@ -33,9 +33,13 @@ package struct Lottery: Hashable, Sendable {
         _ state: inout GameState,
         _ player: inout Player
     ) throws(PlayRefusal) -> PlayReservation {
-        let isOffered = request.count == 1 || request.count == TenDraws.count && rules.ten != nil
-        guard isOffered else { throw .countNotOffered(request.count) }
+        guard offers(request.count) else { throw .countNotOffered(request.count) }
         return try rules.terms.reserve(request, &state, &player)
+    }
+
+    /// Whether so many draws can be asked for at once.
+    func offers(_ count: Int64) -> Bool {
+        count == 1 || count == TenDraws.count && rules.ten != nil
     }
 
     /// Gives back what a play had reserved whose charge was refused; its nonces stay used.

@@ -45,6 +45,32 @@ package indirect enum Eligibility: Hashable, Sendable {
     /// How deep its parts are nested, as far as 10 levels; 1 of a plain condition.
     var depth: Int { depth(upTo: 10) }
 
+    /// How many parts there are, itself included, as far as they are nested 10 deep.
+    var count: Int { parts.reduce(1) { $0 + $1.count(upTo: 9) } }
+
+    /// The length of the longest name of a tag or channel, in bytes of UTF-8, as far down.
+    var longestName: Int { longestName(upTo: 10) }
+
+    private var parts: [Eligibility] {
+        switch self {
+        case .all(let parts), .any(let parts): parts
+        case .not(let part): [part]
+        default: []
+        }
+    }
+
+    private func count(upTo most: Int) -> Int {
+        guard most > 0 else { return 1 }
+        return parts.reduce(1) { $0 + $1.count(upTo: most - 1) }
+    }
+
+    private func longestName(upTo most: Int) -> Int {
+        switch self {
+        case .tag(let name), .channel(let name): name.utf8.count
+        default: most > 0 ? parts.map { $0.longestName(upTo: most - 1) }.max() ?? 0 : 0
+        }
+    }
+
     private func depth(upTo most: Int) -> Int {
         guard most > 0 else { return 1 }
         return switch self {

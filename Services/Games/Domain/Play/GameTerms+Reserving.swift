@@ -10,7 +10,9 @@ extension GameTerms {
         _ player: inout Player
     ) throws(PlayRefusal) -> PlayReservation {
         try admit(request)
-        let period = PlayPeriod(at: request.now, in: zone)
+        let newest = player.nonces.period
+        if request.epoch < newest { throw .epochOver(newest: newest) }
+        let period = PlayPeriod(at: request.now, in: zone, notBefore: player)
         if let limit = limitReached(request, period, state, player) { throw limit }
         let payment = try payment(for: request, on: period.day, player)
         if case .chances(let daily, let kept) = payment {

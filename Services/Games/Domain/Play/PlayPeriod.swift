@@ -16,6 +16,16 @@ package struct PlayPeriod: Hashable, Sendable {
             .clampedSum(zone.timeOfDayMs(at: now) / Self.hourMs)
     }
 
+    /// The period, or, where a member has played in a later day or hour already, that one.
+    ///
+    /// Periods never go back; so what comes late with an earlier instant counts in the newest.
+    init(at now: Instant, in zone: Zone, notBefore player: Player) {
+        let own = PlayPeriod(at: now, in: zone)
+        let day = max(own.day.daysSinceEpoch, player.onDay.period)
+        self.day = CalendarDay(daysSinceEpoch: day)
+        hour = max(own.hour, player.inHour.period)
+    }
+
     /// When the hour of an instant ends by the programme's clock.
     static func endOfHour(at now: Instant, in zone: Zone) -> Instant {
         let passed = zone.timeOfDayMs(at: now) % hourMs

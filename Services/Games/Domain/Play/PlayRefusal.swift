@@ -10,6 +10,8 @@ package enum PlayRefusal: Error, Hashable, Sendable {
     case notEligible([Eligibility])
     /// The game is not played so many times at once.
     case countNotOffered(Int64)
+    /// The epoch is over, and the member has played in a newer one.
+    case epochOver(newest: Int64)
     /// A limit leaves fewer draws than were asked for.
     case limitReached(PlayLimit, most: Int64, left: Int64, resetsAt: Instant?)
     /// Nothing can be paid, and fewer free chances are left than were asked for.

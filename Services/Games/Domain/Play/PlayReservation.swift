@@ -19,7 +19,8 @@ package struct PlayReservation: Hashable, Sendable {
     package let firstNonce: Int64
     /// When the play began.
     package let begun: Instant
-    /// The day and the hour in which it counts.
+    /// The day and the hour in which it counts, and from which it is taken back: those of its
+    /// beginning, or newer ones in which the member had played already.
     package let period: PlayPeriod
     /// The member's level when it began.
     package let level: Int64

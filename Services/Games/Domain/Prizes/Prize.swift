@@ -14,7 +14,7 @@ package struct Prize: Hashable, Sendable {
     package var stock = Stock.unlimited
     /// How many of it one member can win in the game, 1 to 10^6, or nil without limit.
     package var perMember: Int64?
-    /// When it can be won; where an end is open, the game's window bounds its pacing.
+    /// When it can be won; its pacing runs through what of it lies in the game's window.
     package var window = TimeWindow.always
     /// How many draws of the game a member must have made before, 0 to 10^6.
     package var unlockAfter: Int64 = 0
@@ -32,9 +32,10 @@ package struct Prize: Hashable, Sendable {
         self.weight = weight
     }
 
-    /// Whether nothing can keep it from being given.
+    /// Whether nothing can keep it from being given; of a product there is never without end.
     package var isAlwaysAvailable: Bool {
-        stock.total == nil && stock.perDay == nil && perMember == nil && window == .always
+        !kind.isProduct && stock.total == nil && stock.perDay == nil && perMember == nil
+            && window == .always
             && unlockAfter <= 0 && levelAtLeast == nil
     }
 

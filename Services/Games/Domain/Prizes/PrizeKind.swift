@@ -13,6 +13,11 @@ package enum PrizeKind: Hashable, Sendable {
     /// Nothing.
     case nothing
 
+    /// Whether it is something that the mall has in its store.
+    var isProduct: Bool {
+        if case .product = self { true } else { false }
+    }
+
     /// Whether how much it is must be drawn.
     var isRange: Bool {
         if case .asset(_, let range) = self { !range.isFixed } else { false }

@@ -30,8 +30,17 @@ package struct TimeWindow: Hashable, Sendable {
         return opensInTime && staysOpen
     }
 
-    /// Its parts where it has them, and those of another window where it is open.
+    /// The stretch that lies in both windows, which ends before it begins where there is none.
     func bounded(by other: TimeWindow) -> TimeWindow {
-        TimeWindow(from: from ?? other.from, until: until ?? other.until)
+        TimeWindow(
+            from: [from, other.from].compactMap { $0 }.max(),
+            until: [until, other.until].compactMap { $0 }.min()
+        )
+    }
+
+    /// Whether there is no instant inside.
+    var isEmpty: Bool {
+        guard let from, let until else { return false }
+        return until <= from
     }
 }

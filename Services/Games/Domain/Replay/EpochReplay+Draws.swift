@@ -15,12 +15,20 @@ extension EpochReplay {
         from sources: inout [Source]
     ) -> [ReplayFinding<Key>] {
         let reservation = play.reservation
-        note(reservation, of: play.player, isRefused: play.result == .refused)
-        guard case .drawn(let recorded) = play.result else { return [] }
+        var faults = note(
+            reservation,
+            of: play.player,
+            settledAt: play.settledAt,
+            isRefused: play.result == .refused,
+            by: lottery.rules.terms
+        )
+        if !lottery.offers(reservation.count) { faults.append(.count(reservation.count)) }
+        let findings = faults.map { ReplayFinding(play.player, reservation.firstNonce, $0) }
+        guard case .drawn(let recorded) = play.result else { return findings }
         let draws = [recorded.count, sources.count].map(Int64.init)
         if let other = draws.first(where: { $0 != reservation.count }) {
             let fault = ReplayFault.outcomes(expected: reservation.count, recorded: other)
-            return [ReplayFinding(play.player, reservation.firstNonce, fault)]
+            return findings + [ReplayFinding(play.player, reservation.firstNonce, fault)]
         }
         var player = players[play.player] ?? Player(newTo: lottery.rules.terms)
         let expected = lottery.settle(
@@ -31,11 +39,12 @@ extension EpochReplay {
             &player
         )
         players[play.player] = player
-        return zip(expected, recorded).flatMap { expected, recorded in
-            expected.faults(of: recorded).map {
-                ReplayFinding(play.player, expected.nonce, $0)
+        return findings
+            + zip(expected, recorded).flatMap { expected, recorded in
+                expected.faults(of: recorded).map {
+                    ReplayFinding(play.player, expected.nonce, $0)
+                }
             }
-        }
     }
 }
 

@@ -15,8 +15,18 @@ extension EpochReplay {
         from source: inout some DrawSource
     ) -> [ReplayFinding<Key>] {
         let reservation = recorded.reservation
-        note(reservation, of: recorded.player, isRefused: recorded.deal == nil)
-        guard let found = recorded.deal else { return [] }
+        var faults = note(
+            reservation,
+            of: recorded.player,
+            settledAt: recorded.settledAt,
+            isRefused: recorded.deal == nil,
+            by: game.rules.terms
+        )
+        if reservation.count != 1 { faults.append(.count(reservation.count)) }
+        let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
+        guard let found = recorded.deal else {
+            return faults.map { ReplayFinding(recorded.player, name.nonce, $0) }
+        }
         var player = players[recorded.player] ?? Player(newTo: game.rules.terms)
         let deal = game.deal(
             reservation,
@@ -26,18 +36,8 @@ extension EpochReplay {
             &player
         )
         players[recorded.player] = player
-        let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
         rounds[recorded.player, default: [:]][name] = deal.round
-        var faults: [ReplayFault] = []
-        if deal.givings.count != found.givings.count {
-            let counts = [deal.givings.count, found.givings.count].map(Int64.init)
-            faults.append(.outcomes(expected: counts[0], recorded: counts[1]))
-        }
-        faults += zip(deal.givings, found.givings).flatMap { $0.faults(of: $1) }
-        if deal.round.layout != found.round.layout {
-            let layout = found.round.layout
-            faults.append(.layout(expected: deal.round.layout, recorded: layout))
-        }
+        faults += deal.faults(of: found)
         return faults.map { ReplayFinding(recorded.player, name.nonce, $0) }
     }
 
@@ -45,30 +45,61 @@ extension EpochReplay {
     ///
     /// - Returns: What is not right with it.
     package mutating func replay(_ end: RecordedEnd<Key>) -> [ReplayFinding<Key>] {
-        guard var round = rounds[end.player]?.removeValue(forKey: end.name) else {
-            return [ReplayFinding(end.player, end.name.nonce, .noSuchRound)]
-        }
-        round.extrasPaid = max(0, end.extrasPaid)
-        round.flips = round.flips.clampedSum(round.extrasPaid)
-        let isPossible =
-            Set(end.chosen).count == end.chosen.count && Int64(end.chosen.count) <= round.flips
-            && end.chosen.allSatisfy { round.face(at: $0) != nil }
-            && round.extrasPaid <= round.extraFlips?.most ?? 0
-        var findings: [ReplayFinding<Key>] = []
-        if isPossible {
-            round.turned = end.chosen
-        } else {
-            findings.append(ReplayFinding(end.player, end.name.nonce, .chosen(end.chosen)))
-        }
-        round.close()
         // A player that has a round has been replayed, or stands in the opening state.
-        guard var player = players[end.player] else { return findings }
+        guard var round = rounds[end.player]?.removeValue(forKey: end.name),
+            var player = players[end.player]
+        else { return [ReplayFinding(end.player, end.name.nonce, .noSuchRound)] }
+        var faults = round.complete(by: end.chosen, extrasPaid: end.extrasPaid)
+        if end.endedAt < latest { faults.append(.outOfOrder(end.endedAt, after: latest)) }
+        latest = max(latest, end.endedAt)
         let settlement = CardFlip.settle(&round, at: end.endedAt, &state, &player)
         players[end.player] = player
         if let settlement, settlement != end.settlement {
-            let fault = ReplayFault.settlement(expected: settlement, recorded: end.settlement)
-            findings.append(ReplayFinding(end.player, end.name.nonce, fault))
+            faults.append(.settlement(expected: settlement, recorded: end.settlement))
+        } else if settlement == nil {
+            faults.append(.noSuchRound)
         }
-        return findings
+        return faults.map { ReplayFinding(end.player, end.name.nonce, $0) }
+    }
+}
+
+extension Deal {
+    /// What of a recorded deal is not as in this one.
+    fileprivate func faults(of recorded: Deal) -> [ReplayFault] {
+        var faults: [ReplayFault] = []
+        if givings.count != recorded.givings.count {
+            let counts = [givings.count, recorded.givings.count].map(Int64.init)
+            faults.append(.outcomes(expected: counts[0], recorded: counts[1]))
+        }
+        faults += zip(givings, recorded.givings).flatMap { $0.faults(of: $1) }
+        if round.layout != recorded.round.layout {
+            let layout = recorded.round.layout
+            faults.append(.layout(expected: round.layout, recorded: layout))
+        }
+        return faults
+    }
+}
+
+extension Round {
+    /// Brings a round to its recorded end; one that was open when the epoch opened has some of
+    /// its turned cards and extra flips already.
+    ///
+    /// What is not possible is left as far as it is.
+    fileprivate mutating func complete(by chosen: [Int64], extrasPaid paid: Int64) -> [ReplayFault]
+    {
+        var faults: [ReplayFault] = []
+        let included = flips.clampedDifference(extrasPaid)
+        let cardsLeft = cards.clampedDifference(included)
+        let most = max(extrasPaid, min(extraFlips?.most ?? 0, cardsLeft))
+        if !(extrasPaid...most).contains(paid) { faults.append(.extraFlips(paid)) }
+        extrasPaid = min(most, max(extrasPaid, paid))
+        flips = included.clampedSum(extrasPaid)
+        extrasPending = 0
+        let isPossible =
+            chosen.starts(with: turned) && Set(chosen).count == chosen.count
+            && Int64(chosen.count) <= flips && chosen.allSatisfy { face(at: $0) != nil }
+        if isPossible { turned = chosen } else { faults.append(.chosen(chosen)) }
+        close()
+        return faults
     }
 }

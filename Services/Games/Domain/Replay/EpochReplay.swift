@@ -8,7 +8,7 @@ import Primitives
 package struct EpochReplay<Key: Hashable & Sendable>: Sendable {
     /// The epoch's number.
     package let epoch: Int64
-    /// When it began; plays that began before are counted in the opening state.
+    /// When it began; plays of epochs before are counted in the opening state.
     package let opened: Instant
     /// The game, as of the entries replayed so far.
     package internal(set) var state: GameState
@@ -20,12 +20,10 @@ package struct EpochReplay<Key: Hashable & Sendable>: Sendable {
     let openingReserved: Int64
     var nonces: [Key: [ClosedRange<Int64>]] = [:]
     var plays: [Key: [CountedPlay]] = [:]
-
-    /// A play that counts against limits, or, with a count below 0, counts no longer.
-    struct CountedPlay: Hashable {
-        let count: Int64
-        let period: PlayPeriod
-    }
+    /// The periods in which each player has begun a play.
+    var begun: [Key: Set<PlayPeriod>] = [:]
+    /// When the newest entry was settled.
+    var latest: Instant
 
     /// Begins a replay.
     ///
@@ -47,6 +45,7 @@ package struct EpochReplay<Key: Hashable & Sendable>: Sendable {
         self.state = state
         self.players = players
         self.rounds = rounds
+        latest = opened
         openingPlayers = players
         openingReserved = state.reserved
     }
@@ -63,15 +62,5 @@ package struct EpochReplay<Key: Hashable & Sendable>: Sendable {
         } catch {
             return [ReplayFinding(nil, nil, .restock(prize, error))]
         }
-    }
-
-    /// Notes the nonces of a play, and what of it counts against limits.
-    mutating func note(_ reservation: PlayReservation, of player: Key, isRefused: Bool) {
-        if reservation.epoch == epoch { nonces[player, default: []].append(reservation.nonces) }
-        // What began before is counted in the opening state, and no longer where it was refused.
-        let isCounted = reservation.begun < opened
-        guard isCounted == isRefused else { return }
-        let count = isRefused ? Int64(0).clampedDifference(reservation.count) : reservation.count
-        plays[player, default: []].append(CountedPlay(count: count, period: reservation.period))
     }
 }

@@ -20,6 +20,15 @@ package struct RecordedDeal<Key: Hashable & Sendable>: Hashable, Sendable {
     }
 }
 
+extension RecordedDeal: CustomStringConvertible, CustomReflectable {
+    package var description: String {
+        "the start of a round: \(deal.map { "\($0)" } ?? "refused")"
+    }
+
+    /// A mirror without children, so that no dump shows what lies under a card.
+    package var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 /// The end of a round as an export has it.
 package struct RecordedEnd<Key: Hashable & Sendable>: Hashable, Sendable {
     /// Whose it was, by pseudonym.

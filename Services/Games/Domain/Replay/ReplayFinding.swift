@@ -38,6 +38,25 @@ package enum ReplayFault: Hashable, Sendable {
     case missing
     /// A nonce was used twice.
     case repeated
+    /// A nonce was drawn that, by the closing state, was never used.
+    case neverUsed
+    /// The play is of a later epoch than this one.
+    case epoch(expected: Int64)
+    /// The game is not played so many times at once.
+    case count(Int64)
+    /// The play began at an instant at which the game was not open.
+    case begunOutside(Instant)
+    /// The play was settled before it had begun.
+    case settledBefore(begun: Instant)
+    /// The entry was settled before the one that stands before it, or before the epoch opened.
+    case outOfOrder(Instant, after: Instant)
+    /// The play counts in an earlier period than that of its beginning, or in none that there is.
+    case period(expected: PlayPeriod, recorded: PlayPeriod)
+    /// The play counts in a later period than that of its beginning, in which the player has
+    /// begun none.
+    case unfoundedPeriod(PlayPeriod)
+    /// The epoch was closed in a state to which its entries do not lead.
+    case closing(ClosingPart)
     /// More draws were made than a limit allows.
     case overLimit(PlayLimit, most: Int64, made: Int64)
     /// A change of stock could not have been made.
@@ -46,7 +65,10 @@ package enum ReplayFault: Hashable, Sendable {
     case layout(expected: [Face], recorded: [Face])
     /// A round has ended that was never dealt, or has ended before.
     case noSuchRound
-    /// Cards that do not exist were turned, or more than were paid for, or one twice.
+    /// More extra flips were paid for than the round can have, or fewer than before.
+    case extraFlips(Int64)
+    /// Cards that do not exist were turned, or more than were paid for, or one twice, or others
+    /// than were turned when the epoch opened.
     case chosen([Int64])
     /// The round came to something else.
     case settlement(expected: RoundSettlement, recorded: RoundSettlement)

@@ -48,16 +48,24 @@ extension CardFlipRules {
 }
 
 extension Face {
-    /// The name of the face in the canonical layout of a round, such as `gold:asset:points:10`.
-    package var canonicalName: String {
-        let reward =
-            switch reward {
-            case .asset(let asset, let amount): "asset:\(asset):\(amount.value)"
-            case .freezes(let count): "freezes:\(count)"
-            case .product(let product, let quantity): "product:\(product):\(quantity)"
-            case .chances(let count): "chances:\(count)"
-            case .nothing: "nothing"
-            }
-        return "\(prize):\(reward)"
+    /// The face as it is written into the canonical layout of a round.
+    ///
+    /// It is a record, since names may contain any character that could part them in one text.
+    package var canonical: CanonicalValue {
+        .members(["prize": .text(prize.text), "reward": reward.canonical])
+    }
+}
+
+extension Reward {
+    fileprivate var canonical: CanonicalValue {
+        switch self {
+        case .asset(let asset, let amount):
+            .record(["asset": .text(asset.text), "amount": .integer(amount.value)])
+        case .freezes(let count): .record(["freezes": .integer(count)])
+        case .product(let product, let quantity):
+            .record(["product": .text(product.text), "quantity": .integer(quantity)])
+        case .chances(let count): .record(["chances": .integer(count)])
+        case .nothing: .nothing
+        }
     }
 }

@@ -7,6 +7,8 @@ extension LotteryRules {
         list.add(pityFaults)
         if let tier = ten?.atLeastOneOf, !hasPrize(ofTier: tier) {
             list.add("ten.atLeastOneOf", "names a tier without a prize that can be rolled")
+        } else if let tier = ten?.atLeastOneOf, !isAlwaysKept(tier) {
+            list.add("ten.atLeastOneOf", Self.notKept)
         }
         return list.faults
     }
@@ -26,9 +28,35 @@ extension LotteryRules {
             if !hasPrize(ofTier: rule.tier) {
                 list.add(path + ".tier", "names a tier without a prize that can be rolled")
             }
+            if rule.hard != nil, !isAlwaysKept(rule.tier) { list.add(path + ".hard", Self.notKept) }
             list.add(rule.faults(at: path))
         }
         return list.faults
+    }
+
+    private static let notKept =
+        "needs that each prize of the tier ends in one of it that can always be given"
+
+    /// Whether whatever is rolled of a tier leads to a prize of it, or a better one, that can
+    /// always be given.
+    ///
+    /// Else a member to whom the tier must come would draw its substitutes, and nothing else, for
+    /// as long as it is sold out.
+    private func isAlwaysKept(_ tier: Int64) -> Bool {
+        let byID = Dictionary(
+            prizes.map { ($0.id, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return prizes.allSatisfy { prize in
+            guard prize.tier == tier, prize.weight > 0 else { return true }
+            var last = prize
+            var passed: Set<PrizeID> = []
+            while passed.insert(last.id).inserted, let next = last.substitute.flatMap({ byID[$0] })
+            {
+                last = next
+            }
+            return last.isAlwaysAvailable && last.isOfTier(orBetterThan: tier)
+        }
     }
 
     private func hasPrize(ofTier tier: Int64) -> Bool {

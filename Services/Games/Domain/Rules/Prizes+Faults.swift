@@ -51,19 +51,23 @@ extension Prize {
         list.check(weight, 0...1_000_000_000, path + ".weight")
         list.check(tier, 1...100, path + ".tier")
         list.check(stock.total, 0...most, path + ".stock.total")
+        if kind.isProduct, stock.total == nil {
+            list.add(path + ".stock.total", "is missing, though products are counted")
+        }
         list.check(stock.perDay, 0...most, path + ".stock.perDay")
         list.check(perMember, 1...1_000_000, path + ".perMember")
         list.check(unlockAfter, 0...1_000_000, path + ".unlockAfter")
         list.check(valueMinor, 0...most, path + ".value")
         list.check(window, path + ".window")
         list.add(kind.faults(at: path))
-        guard stock.isPaced else { return list.faults }
         let bounded = window.bounded(by: gameWindow)
+        if stock.isPaced || window != .always, !window.isEmpty, bounded.isEmpty {
+            list.add(path + ".window", "has no instant in common with the game's window")
+        }
+        guard stock.isPaced else { return list.faults }
         if stock.total == nil { list.add(path + ".pacing", "needs a total stock") }
         if bounded.from == nil || bounded.until == nil {
             list.add(path + ".pacing", "needs a window with both ends, here or in the game")
-        } else if window != bounded {
-            list.check(bounded, path + ".window")
         }
         return list.faults
     }
