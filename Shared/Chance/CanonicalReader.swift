@@ -22,7 +22,6 @@ package struct CanonicalReader {
     }
 
     private mutating func value() throws(CanonicalFault) -> CanonicalValue {
-        guard depth <= Self.deepest else { throw .tooDeep(at: place) }
         switch CanonicalValue.Tag(rawValue: try take(1).first ?? 0) {
         case .nothing: return .nothing
         case .flag: return .flag(try flag())
@@ -49,9 +48,16 @@ package struct CanonicalReader {
         return text
     }
 
-    private mutating func list() throws(CanonicalFault) -> [CanonicalValue] {
+    /// How many elements or members a list or record has that begins here.
+    private mutating func enter() throws(CanonicalFault) -> Int {
+        guard depth < Self.deepest else { throw .tooDeep(at: place) }
         let count = try count()
         depth += 1
+        return count
+    }
+
+    private mutating func list() throws(CanonicalFault) -> [CanonicalValue] {
+        let count = try enter()
         defer { depth -= 1 }
         var elements: [CanonicalValue] = []
         // The bytes end long before a count that they do not bear out is reached.
@@ -60,8 +66,7 @@ package struct CanonicalReader {
     }
 
     private mutating func record() throws(CanonicalFault) -> [String: CanonicalValue] {
-        let count = try count()
-        depth += 1
+        let count = try enter()
         defer { depth -= 1 }
         var members: [String: CanonicalValue] = [:]
         var last: String?

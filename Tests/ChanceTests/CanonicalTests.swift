@@ -70,11 +70,24 @@ struct CanonicalTests {
                 [0x72, 0, 0, 0, 2, 0, 0, 0, 1, 0x62, 0x6E, 0, 0, 0, 1, 0x61, 0x6E],
                 .namesOutOfOrder(at: 11)
             ),
-            ((0..<34).flatMap { _ in [0x6C, 0, 0, 0, 1] }, .tooDeep(at: 165)),
+            (nested(33), .tooDeep(at: 161)),
         ] as [([UInt8], CanonicalFault)]
     )
     func refused(_ bytes: [UInt8], _ fault: CanonicalFault) {
         #expect(throws: fault) { try CanonicalReader.value(of: bytes) }
+    }
+
+    @Test("are read up to 32 lists in each other")
+    func deepest() throws {
+        var value = CanonicalValue.list([])
+        for _ in 1..<CanonicalReader.deepest { value = .list([value]) }
+        #expect(CanonicalReader.deepest == 32)
+        #expect(try CanonicalReader.value(of: Self.nested(32)) == value)
+    }
+
+    /// So many lists in each other, the innermost without elements.
+    private static func nested(_ depth: Int) -> [UInt8] {
+        (1...depth).flatMap { [0x6C, 0, 0, 0, $0 < depth ? 1 : 0] }
     }
 
     @Test("that were changed are refused, or are those of another value")
