@@ -5,8 +5,7 @@ import GRDBSQLite
 /// SQLite would copy each into memory of its own, allocated and freed for every run of a statement.
 /// Here they stand one behind the other in one piece of memory until the run is over; a statement
 /// that runs inside another's puts its own behind them. What does not fit is copied by SQLite.
-// Sendable: it is used by the one thread that owns its connection.
-final class BoundValues: @unchecked Sendable {
+final class BoundValues {
     /// Enough for the rows of any usual command.
     static let capacity = 65_536
 
