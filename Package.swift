@@ -292,6 +292,13 @@ let package = Package(
         ),
         tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
         tests(
+            "GamesClient",
+            [
+                "GamesClient", "GamesDomain", "Chance", "Primitives", "Zones", "Wire", "Sections",
+                "TestSupport",
+            ]
+        ),
+        tests(
             "JifenService",
             ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
         ),
