@@ -286,11 +286,19 @@ let package = Package(
             "CheckinService",
             [
                 "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Sections",
-                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems",
+                "Access",
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
         tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
+        tests(
+            "GamesClient",
+            [
+                "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
+                "TestSupport", "JifenService", .yams,
+            ]
+        ),
         tests(
             "JifenService",
             ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
