@@ -286,7 +286,8 @@ let package = Package(
             "CheckinService",
             [
                 "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Sections",
-                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems",
+                "Access",
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
@@ -294,8 +295,8 @@ let package = Package(
         tests(
             "GamesClient",
             [
-                "GamesClient", "GamesDomain", "Chance", "Primitives", "Zones", "Wire", "Sections",
-                "TestSupport",
+                "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
+                "TestSupport", "JifenService", .yams,
             ]
         ),
         tests(

@@ -98,25 +98,47 @@ extension EpochExport {
     /// What kind of part stands at a path: without places and names, and with what is known of the
     /// entry or player.
     fileprivate func kind(of path: String) -> String {
-        let place = path.firstMatch(of: /\[(\d+)\]/).flatMap { Int($0.1) } ?? 0
-        var kind = path.replacing(/\[\d+\]/, with: "")
+        let kind = path.withoutPlaces
+        let place = path.firstPlace
+        if kind.hasPrefix("entries.") || kind.hasPrefix("entries ") {
+            return self.kind(kind, of: entries[place])
+        }
         for counts in ["players.opening.prizes", "players.opening.pity"]
         where kind.hasPrefix(counts) && kind.hasSuffix("left out") {
-            kind = counts + " left out"
-        }
-        if path.hasPrefix("entries[") {
-            let entry = entries[place]
-            let isLater = players.contains { $0.player == entry.player && $0.isSettledLater }
-            if isLater, MutationTests.believed.contains("later " + kind) { return "later " + kind }
-            if entry.isGivenBack { kind = "refused " + kind }
-            let isEarlier = entry.epoch.map { $0 != head.version.epoch } ?? false
-            if isEarlier, MutationTests.believed.contains("earlier " + kind) {
-                return "earlier " + kind
-            }
+            return counts + " left out"
         }
         let isLater = path.hasPrefix("players[") && players[place].isSettledLater
         // Of such a player these are believed, and stand for all that is.
         return isLater && MutationTests.believedWhileLater.contains(kind) ? "openedAt" : kind
+    }
+
+    private func kind(_ kind: String, of entry: ExportedEntry) -> String {
+        let believed = MutationTests.believed
+        let isLater = players.contains { $0.player == entry.player && $0.isSettledLater }
+        if isLater, believed.contains("later " + kind) { return "later " + kind }
+        let own = entry.isGivenBack ? "refused " + kind : kind
+        let isEarlier = entry.epoch != nil && entry.epoch != head.version.epoch
+        return isEarlier && believed.contains("earlier " + own) ? "earlier " + own : own
+    }
+}
+
+extension String {
+    /// The path without the places in lists.
+    fileprivate var withoutPlaces: String {
+        var text = ""
+        var isInside = false
+        for character in self {
+            if character == "[" { isInside = true }
+            if !isInside { text.append(character) }
+            if character == "]" { isInside = false }
+        }
+        return text
+    }
+
+    /// The first place in a list, 0 where there is none.
+    fileprivate var firstPlace: Int {
+        guard let begin = firstIndex(of: "["), let end = firstIndex(of: "]") else { return 0 }
+        return Int(self[index(after: begin)..<end]) ?? 0
     }
 }
 
