@@ -41,7 +41,7 @@ func shared(
 }
 
 /// The pure rules of one service.
-func domain(_ name: String, extra: [Target.Dependency] = []) -> Target {
+func domain(_ name: String, _ extra: [Target.Dependency] = []) -> Target {
     .target(
         name: "\(name)Domain",
         dependencies: ["Primitives"] + extra,
@@ -50,19 +50,39 @@ func domain(_ name: String, extra: [Target.Dependency] = []) -> Target {
     )
 }
 
-/// The targets of one service: pure rules, what stores and serves them, the executable.
-func service(_ name: String, extra: [Target.Dependency] = []) -> [Target] {
+/// What other services and the command line may see of one service.
+func client(_ name: String, _ extra: [Target.Dependency] = []) -> Target {
+    .target(
+        name: "\(name)Client",
+        dependencies: [
+            .target(name: "\(name)Domain"), "Primitives", "Zones", "Wire", "Sections", .crypto,
+        ] + extra,
+        path: "Services/\(name)/Client",
+        swiftSettings: strict
+    )
+}
+
+/// The targets of one service: pure rules, what others may see of it if they see any, what stores
+/// and serves it, the executable.
+func service(
+    _ name: String,
+    domain rules: [Target.Dependency] = [],
+    hasClient: Bool = false,
+    extra: [Target.Dependency] = []
+) -> [Target] {
     let folder = "Services/\(name)"
-    return [
-        domain(name),
+    let clients = hasClient ? [client(name, rules)] : []
+    let own: [Target.Dependency] = clients.map { .target(name: $0.name) } + rules + extra
+    return clients + [
+        domain(name, rules),
         .target(
             name: "\(name)Service",
             dependencies: [
                 .target(name: "\(name)Domain"), "Primitives", "Zones", "Wire", "Problems",
-                "Storage", "Access", "ServiceHost", .crypto, .metrics,
-            ] + extra,
+                "Storage", "Access", "Sections", "ServiceHost", .crypto, .metrics,
+            ] + own,
             path: folder,
-            exclude: ["Domain", "Main", "README.md"],
+            exclude: ["Domain", "Main", "README.md"] + (hasClient ? ["Client"] : []),
             sources: ["Service"],
             resources: [.embedInCode("openapi.yaml")],
             swiftSettings: strict
@@ -114,11 +134,12 @@ let shared: [Target] = [
     ),
     shared("Storage", ["CSQLite", "Primitives", .grdb, .sqlite, .logging]),
     shared("Access", ["Primitives", "Wire", "Problems", .jwt, .crypto]),
+    shared("Sections", ["Primitives", "Zones", "Wire"]),
     shared(
         "ServiceHost",
         [
-            "Primitives", "Zones", "Wire", "Problems", "Storage", "Access", "Calls", .hummingbird,
-            .nio, .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
+            "Primitives", "Zones", "Wire", "Problems", "Storage", "Access", "Calls", "Sections",
+            .hummingbird, .nio, .configuration, .lifecycle, .signals, .logging, .metrics, .crypto,
         ]
     ),
     shared(
@@ -146,8 +167,8 @@ let shared: [Target] = [
 
 let services = service("Gateway") + service("Checkin", extra: ["Calls", "Intents", "Outbox"])
 
-// Of the games there are only the rules yet.
-let games = [domain("Games", extra: ["Chance"])]
+// Of the games there are only the rules yet, and what others may see of them.
+let games = [domain("Games", ["Chance"]), client("Games", ["Chance"])]
 
 let jifen: [Target] = [
     .target(
@@ -240,8 +261,8 @@ let package = Package(
         tests(
             "ServiceHost",
             [
-                "ServiceHost", "Primitives", "Wire", "Problems", "Storage", "Access", "Calls",
-                "TestSupport", .logging, .metrics,
+                "ServiceHost", "Sections", "Primitives", "Wire", "Problems", "Storage", "Access",
+                "Calls", "TestSupport", .logging, .metrics,
             ]
         ),
         tests(
@@ -255,17 +276,17 @@ let package = Package(
         tests(
             "GatewayService",
             [
-                "GatewayService", "GatewayDomain", "ServiceHost", "Storage", "TestSupport",
-                "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService", .yams,
-                .logging, .crypto,
+                "GatewayService", "GatewayDomain", "ServiceHost", "Sections", "Storage",
+                "TestSupport", "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService",
+                .yams, .logging, .crypto,
             ]
         ),
         tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
         tests(
             "CheckinService",
             [
-                "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Storage",
-                "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Sections",
+                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),

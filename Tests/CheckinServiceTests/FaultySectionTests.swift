@@ -1,4 +1,5 @@
 import CheckinService
+import Sections
 import ServiceHost
 import Testing
 import Wire

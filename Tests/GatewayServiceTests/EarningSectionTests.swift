@@ -1,6 +1,7 @@
 import GatewayDomain
 import GatewayService
 import Primitives
+import Sections
 import ServiceHost
 import Testing
 import Wire

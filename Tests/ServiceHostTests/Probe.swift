@@ -2,6 +2,7 @@ import Access
 import Dispatch
 import Primitives
 import Problems
+import Sections
 import ServiceHost
 import Storage
 import TestSupport

@@ -1,6 +1,7 @@
 import Access
 import Primitives
 import Problems
+import Sections
 import Storage
 import Wire
 

@@ -1,6 +1,7 @@
 import Crypto
 import Primitives
 import Problems
+import Sections
 import Storage
 import Synchronization
 import Wire

@@ -1,5 +1,6 @@
 import Primitives
 import Problems
+import Sections
 import Storage
 import Wire
 

@@ -1,6 +1,6 @@
 import CheckinDomain
 import Primitives
-import ServiceHost
+import Sections
 import Wire
 
 /// Reads awards and prices, of which a plain number is an amount of the programme's first asset.

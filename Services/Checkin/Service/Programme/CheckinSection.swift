@@ -1,6 +1,6 @@
 import CheckinDomain
 import Primitives
-import ServiceHost
+import Sections
 import Wire
 
 /// The check-in's section of the programme: the zone of its days, the assets that awards and

@@ -1,6 +1,6 @@
 import CheckinDomain
 import Primitives
-import ServiceHost
+import Sections
 import Wire
 
 extension FreezeRules {

@@ -10,6 +10,12 @@ package struct Deal: Hashable, Sendable {
     /// It stands in the order in which it was drawn; for pairs there is one for each pair. It is
     /// as secret as the round.
     package let givings: [Giving]
+
+    /// The deal as it was recorded.
+    package init(round: Round, givings: [Giving]) {
+        self.round = round
+        self.givings = givings
+    }
 }
 
 extension Deal: CustomStringConvertible, CustomReflectable {

@@ -8,6 +8,13 @@ package struct RoundSettlement: Hashable, Sendable {
     package let wins: [Face]
     /// How many of each prize were dealt and not won, so that they return to the stock.
     package let returned: [PrizeID: Int64]
+
+    /// What the round came to, as it was recorded.
+    package init(turned: [TurnedCard], wins: [Face], returned: [PrizeID: Int64]) {
+        self.turned = turned
+        self.wins = wins
+        self.returned = returned
+    }
 }
 
 extension Round {

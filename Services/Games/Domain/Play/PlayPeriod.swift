@@ -9,6 +9,12 @@ package struct PlayPeriod: Hashable, Sendable {
     /// Where clocks go back, the hour that comes twice is one.
     package let hour: Int64
 
+    /// The period as it was stored.
+    package init(day: CalendarDay, hour: Int64) {
+        self.day = day
+        self.hour = hour
+    }
+
     /// The period of an instant.
     package init(at now: Instant, in zone: Zone) {
         day = zone.day(of: now)

@@ -1,6 +1,6 @@
 import GatewayDomain
 import Primitives
-import ServiceHost
+import Sections
 import Wire
 
 extension EarningCap {

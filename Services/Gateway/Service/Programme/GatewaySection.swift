@@ -1,6 +1,6 @@
 import GatewayDomain
 import Primitives
-import ServiceHost
+import Sections
 import Wire
 
 /// The gateway's section of the programme: the zone of its days, the assets it keeps, and what
