@@ -179,18 +179,3 @@ enum MakeUpChoice {
     /// Those that are pending, those made in the month, and one more.
     case ofMonth(and: TimeOrderedID?)
 }
-
-/// Fresh ids for what a command makes, the same when it is run again.
-struct FreshIDs {
-    private let make: (Int) -> TimeOrderedID
-    private var place = 0
-
-    init(_ make: @escaping (Int) -> TimeOrderedID) {
-        self.make = make
-    }
-
-    mutating func next() -> TimeOrderedID {
-        defer { place += 1 }
-        return make(place)
-    }
-}
