@@ -165,10 +165,10 @@ let shared: [Target] = [
     ),
 ]
 
-let services = service("Gateway") + service("Checkin", extra: ["Calls", "Intents", "Outbox"])
-
-// Of the games there are only the rules yet, and what others may see of them.
-let games = [domain("Games", ["Chance"]), client("Games", ["Chance"])]
+let charging: [Target.Dependency] = ["Calls", "Intents", "Outbox"]
+let services =
+    service("Gateway") + service("Checkin", extra: charging)
+    + service("Games", domain: ["Chance"], hasClient: true, extra: charging)
 
 let jifen: [Target] = [
     .target(
@@ -239,7 +239,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + services + games + jifen + probes + [
+    targets: shared + services + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
@@ -291,6 +291,15 @@ let package = Package(
             ]
         ),
         tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
+        tests(
+            "GamesService",
+            [
+                "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
+                "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
+                "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
+                .logging, .crypto,
+            ]
+        ),
         tests(
             "JifenService",
             ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]

@@ -52,7 +52,7 @@ struct DrawTests {
             let won = (ten.json["draws"]?.elements ?? []).reduce(Int64(0)) {
                 $0 + ($1["reward"]?["amount"]?.integer ?? 0)
             }
-            #expect(await eventually { try await scene.balance("ben") == won })
+            try await Patience.wait { try await scene.balance("ben") == won }
             let poor = try await scene.draw(as: "ben", count: 10, key: "again")
             #expect(poor.status == 409)
             #expect(poor.json["final"] == true)
@@ -103,15 +103,4 @@ struct DrawTests {
             #expect(list.json["items"]?.elements?.count == 1)
         }
     }
-}
-
-/// Whether something becomes true within a time that only a broken service needs.
-func eventually(_ holds: () async throws -> Bool) async -> Bool {
-    let end = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < end {
-        // Lost is why a look failed; the next one may not.
-        if (try? await holds()) == true { return true }
-        await Task.yield()
-    }
-    return false
 }

@@ -85,7 +85,7 @@ package enum GamesBlueprint {
                 now: parts.now,
                 published: { try desk.openGames(of: $0, at: $1, $2) }
             ).endpoints
-            + TraitEndpoints(store: store, now: parts.now).endpoints
+            + TraitEndpoints(store: store, now: parts.now, today: desk.programmeDay).endpoints
     }
 
     private static func lanes(_ neighbours: Neighbours) -> [Lane] {

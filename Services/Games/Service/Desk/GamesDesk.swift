@@ -105,6 +105,11 @@ struct GamesDesk: Sendable {
         }
     }
 
+    /// The day that it is in the programme's zone.
+    func programmeDay(_ now: Instant, _ reads: borrowing Snapshot) throws -> CalendarDay {
+        try programme.current(reads).section.zone.day(of: now)
+    }
+
     /// The refusal of a game that is not played.
     static func noGame(_ id: GameID) -> Problem {
         Problem(.notFound, "there is no game \(id.text)")

@@ -31,7 +31,7 @@ struct PageEndpoints: Sendable {
     }
 
     private func page(
-        _ kind: GameEntry.Kind,
+        _ kind: GameKind,
         _ exchange: borrowing Exchange
     ) async throws -> Reply {
         let game = try exchange.game("id")
@@ -41,7 +41,7 @@ struct PageEndpoints: Sendable {
     }
 
     private func list(
-        _ kind: GameEntry.Kind,
+        _ kind: GameKind,
         _ exchange: borrowing Exchange
     ) async throws -> Reply {
         let pages = try await pages(exchange) { $0.kind == kind }

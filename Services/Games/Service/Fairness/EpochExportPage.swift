@@ -36,37 +36,13 @@ enum ExportPlace: Hashable {
 
 /// One page of the export of an epoch that is published.
 struct EpochExportPage {
-    let epoch: EpochRow
-    let entry: GameEntry
-    let seed: ServerSeed
-    let earlier: [(row: EpochRow, entry: GameEntry, seed: ServerSeed)]
-    let closing: [UInt8]
+    let head: EpochHead
     let players: [EpochPlayer]
     let entries: [EpochEntry]
     let next: ExportPlace?
 
     func write(to writer: inout JSONWriter) {
-        writer.member("format", "jifen-epoch-1")
-        writer.member("game", epoch.game.text)
-        writer.member("kind", entry.kind.rawValue)
-        writer.member("epoch", epoch.number)
-        writer.member("state", epoch.state.name)
-        writer.member("day", ifPresent: epoch.day?.description)
-        writer.member("committedAt", epoch.committedAt.description)
-        writer.member("openedAt", ifPresent: epoch.openedAt?.description)
-        writer.member("closedAt", ifPresent: epoch.closedAt?.description)
-        epoch.writeSecret(seed, entry, to: &writer)
-        writer.name("earlier")
-        writer.array(earlier) { writer, earlier in
-            writer.object { writer in
-                writer.member("epoch", earlier.row.number)
-                earlier.row.writeSecret(earlier.seed, earlier.entry, to: &writer)
-            }
-        }
-        writer.name("opening")
-        writer.raw(epoch.opening ?? Array("{}".utf8))
-        writer.name("closing")
-        writer.raw(closing)
+        head.writeMembers(to: &writer)
         writer.name("players")
         writer.array(players) { $0.raw($1.json) }
         writer.name("entries")
@@ -83,9 +59,6 @@ extension GamesDesk {
         limit: Int,
         _ reads: borrowing Snapshot
     ) throws -> EpochExportPage {
-        guard let version = epoch.version else {
-            throw StorageError.fault("a published epoch was never opened")
-        }
         var players: [EpochPlayer] = []
         var after: Int64? = 0
         switch place {
@@ -100,22 +73,53 @@ extension GamesDesk {
             after == nil
             ? .players(after: players.last?.pseudonym ?? [])
             : entries.count == room ? .entries(after: entries.last?.sequence ?? after ?? 0) : nil
-        var earlier: [(row: EpochRow, entry: GameEntry, seed: ServerSeed)] = []
-        for number in try reads.earlierEpochs(enteredIn: epoch) {
-            guard let row = try reads.epoch(number, of: epoch.game), let version = row.version
-            else { throw StorageError.fault("a play names an epoch that was never opened") }
-            let entry = try self.entry(of: epoch.game, in: version, reads)
-            earlier.append((row, entry, try seeds.seed(of: row)))
-        }
         return EpochExportPage(
-            epoch: epoch,
-            entry: try entry(of: epoch.game, in: version, reads),
-            seed: try seeds.seed(of: epoch),
-            earlier: earlier,
-            closing: try reads.closing(of: epoch),
+            head: try head(of: epoch, reads),
             players: players,
             entries: entries,
             next: next
         )
+    }
+
+    private func head(of epoch: EpochRow, _ reads: borrowing Snapshot) throws -> EpochHead {
+        let (version, entry) = try exported(epoch, reads)
+        guard let day = epoch.day, let openedAt = epoch.openedAt, let closedAt = epoch.closedAt,
+            let opening = epoch.opening
+        else { throw StorageError.fault("a published epoch was never opened") }
+        var earlier: [ExportedVersion] = []
+        for number in try reads.earlierEpochs(enteredIn: epoch) {
+            guard let row = try reads.epoch(number, of: epoch.game) else {
+                throw StorageError.fault("a play names an epoch that is not there")
+            }
+            earlier.append(try exported(row, reads).version)
+        }
+        return EpochHead(
+            game: epoch.game,
+            kind: entry.kind,
+            day: day,
+            openedAt: openedAt,
+            closedAt: closedAt,
+            version: version,
+            earlier: earlier,
+            opening: try GameState(jsonBytes: opening),
+            closing: try GameState(jsonBytes: try reads.closing(of: epoch))
+        )
+    }
+
+    /// The seed of an epoch and the rules that it was played by.
+    private func exported(
+        _ epoch: EpochRow,
+        _ reads: borrowing Snapshot
+    ) throws -> (version: ExportedVersion, entry: GameEntry) {
+        guard let number = epoch.version else {
+            throw StorageError.fault("a published epoch was never opened")
+        }
+        let entry = try entry(of: epoch.game, in: number, reads)
+        let version = ExportedVersion(
+            epoch: epoch.number,
+            seed: try seeds.seed(of: epoch),
+            of: entry
+        )
+        return (version, entry)
     }
 }

@@ -55,6 +55,8 @@ extension Snapshot {
                 writer.array(later) { writer, nonces in
                     writer.array([nonces.lowerBound, nonces.upperBound]) { $0.integer($1) }
                 }
+                writer.name("openRounds")
+                writer.array([Int64]()) { $0.integer($1) }
             }
             players.append(EpochPlayer(pseudonym: name, json: writer.bytes))
         }

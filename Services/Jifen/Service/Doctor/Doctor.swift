@@ -64,6 +64,8 @@ package struct Doctor: Sendable {
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member, "accounts", with: "the journal")
                 case .streaks: try await reconcile(member, "members", with: "their days")
+                case .plays: try await checkPlays(of: member)
+                case .draws: try await checkDraws(of: member)
                 case .intents: try await checkIntents(of: member)
                 }
             isWell = true
@@ -121,7 +123,7 @@ package struct Doctor: Sendable {
         throw CommandFault("the newest entry is of \(at): the clock is wrong now, or was then")
     }
 
-    private func reconcile(
+    func reconcile(
         _ member: SuiteMember,
         _ what: String,
         with source: String
@@ -180,7 +182,7 @@ package struct Doctor: Sendable {
     }
 
     /// The number of entries, and the first few as they are.
-    private static func list(_ entries: [JSON], of what: String) -> String {
+    static func list(_ entries: [JSON], of what: String) -> String {
         let shown = entries.prefix(5).map { entry in
             entry.text ?? String(decoding: JSONWriter.bytes(of: entry), as: UTF8.self)
         }

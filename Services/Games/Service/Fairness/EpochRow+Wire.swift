@@ -16,15 +16,6 @@ extension EpochRow {
         writer.member("openedAt", ifPresent: openedAt?.description)
         writer.member("closedAt", ifPresent: closedAt?.description)
     }
-
-    /// Writes what its draws can be made of: its seed, and the rules that it was played by.
-    func writeSecret(_ seed: ServerSeed, _ entry: GameEntry, to writer: inout JSONWriter) {
-        writer.member("seed", seed.bytes.hexadecimal)
-        writer.member("commitment", commitment.description)
-        writer.member("versionHash", entry.versionHash.description)
-        writer.member("table", entry.canonical.bytes.hexadecimal)
-        writer.member("rules", entry.exported)
-    }
 }
 
 extension Snapshot {
