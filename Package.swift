@@ -286,7 +286,8 @@ let package = Package(
             "CheckinService",
             [
                 "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Sections",
-                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems",
+                "Access",
                 "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
@@ -298,6 +299,10 @@ let package = Package(
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
                 .logging, .crypto,
+            "GamesClient",
+            [
+                "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
+                "TestSupport", "JifenService", .yams,
             ]
         ),
         tests(

@@ -13,9 +13,7 @@ package struct MultiplierTerms: Hashable, Sendable {
     /// Reads `{id, group?, times}`, or nil where a part is at fault, as stands in the reader.
     package init?(_ reader: inout SectionReader) {
         let id: Name? = reader.identifier("id")
-        let group = reader.optional { object throws(JSONFault) in
-            try object.optionalIdentifier("group", as: Name.self)
-        }
+        let group: Name? = reader.optionalIdentifier("group")
         let times = reader.decimal("times")
         guard let id, let times else { return nil }
         self.id = id.text

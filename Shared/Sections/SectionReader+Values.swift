@@ -20,6 +20,44 @@ extension SectionReader {
         read { object throws(JSONFault) in try object.integer(name, in: range) }
     }
 
+    /// A whole number of any size, whose range is for the rules to check, or nil where it is absent
+    /// or at fault.
+    package mutating func wholeNumber(_ name: String) -> Int64? {
+        optional { object throws(JSONFault) in
+            guard let json = object.take(name) else { return nil }
+            guard let number = json.integer else {
+                throw JSONFault(at: object.path(of: name), "must be a whole number")
+            }
+            return number
+        }
+    }
+
+    /// A whole number of any size that must be there, or nil where it is absent or at fault.
+    package mutating func requiredWholeNumber(_ name: String) -> Int64? {
+        if !has(name) { fault(at: name, "is missing") }
+        return wholeNumber(name)
+    }
+
+    /// Text of at most so many bytes, or nil where it is absent or at fault.
+    package mutating func text(_ name: String, largest: Int) -> String? {
+        optional { object throws(JSONFault) in
+            try object.optionalText(name, largest: largest)
+        }
+    }
+
+    /// An instant, or nil where it is absent or at fault.
+    package mutating func instant(_ name: String) -> Instant? {
+        optional { object throws(JSONFault) in try object.optionalInstant(name) }
+    }
+
+    /// An identifier that may be absent, or nil where it is or is at fault.
+    package mutating func optionalIdentifier<ID: Identifier>(
+        _ name: String,
+        as type: ID.Type = ID.self
+    ) -> ID? {
+        optional { object throws(JSONFault) in try object.optionalIdentifier(name, as: type) }
+    }
+
     /// An identifier that must be there.
     package mutating func identifier<ID: Identifier>(
         _ name: String,

@@ -6,13 +6,13 @@ import Wire
 /// Reads awards and prices, of which a plain number is an amount of the programme's first asset.
 struct AwardReader {
     private static let amounts = 1...Points.largestMovement.value
-    /// What stands for an asset where the programme's own are at fault, and so the section is.
-    private static let anyAsset = AssetID(validated: "")
 
-    /// The programme's assets, the usual one first, or nil where they are at fault.
-    let assets: [AssetID]?
+    private let reading: AmountReader
 
-    private var usual: AssetID { assets?.first ?? Self.anyAsset }
+    /// Reads awards in the programme's assets, the usual one first, or nil where they are at fault.
+    init(assets: [AssetID]?) {
+        reading = AmountReader(assets: assets)
+    }
 
     // MARK: Awards
 
@@ -78,7 +78,7 @@ struct AwardReader {
             )
             return nil
         }
-        return .asset(usual, Points(amount))
+        return .asset(reading.usual, Points(amount))
     }
 
     private func thing(_ reader: inout SectionReader) -> Award.Item? {
@@ -101,7 +101,7 @@ struct AwardReader {
                 reader.fault(at: "amount", "or freezes or product is missing")
                 return nil
             }
-            return amount(of: &reader, in: Self.amounts)
+            return reading.amount(of: &reader, in: Self.amounts)
                 .map { .asset($0.asset, $0.amount) }
         }
     }
@@ -133,44 +133,14 @@ struct AwardReader {
         in range: ClosedRange<Int64>,
         _ reader: inout SectionReader
     ) -> Cost? {
-        if case .object = json {
-            return reader.element(json, at: path) { amount(of: &$0, in: range) }
-        }
-        guard let amount = json.integer, range.contains(amount) else {
-            reader.add(
-                JSONFault(
-                    at: path,
-                    "must be a whole number from \(range.lowerBound) to \(range.upperBound), or "
-                        + "such a number of an asset"
-                )
-            )
-            return nil
-        }
-        return Cost(asset: usual, amount: Points(amount))
+        reading.amount(json, at: path, in: range, &reader)
+            .map { Cost(asset: $0.asset, amount: $0.amount) }
     }
 
     // MARK: Assets
 
     /// The `asset` that must be there, one of the programme's.
     func requiredAsset(of reader: inout SectionReader) -> AssetID? {
-        let asset: AssetID? = reader.identifier("asset")
-        return asset.flatMap { known($0, &reader) }
-    }
-
-    /// `{asset?, amount}`.
-    private func amount(
-        of reader: inout SectionReader,
-        in range: ClosedRange<Int64>
-    ) -> Cost? {
-        let asset = reader.has("asset") ? requiredAsset(of: &reader) : usual
-        let amount = reader.requiredInteger("amount", in: range)
-        guard let asset, let amount else { return nil }
-        return Cost(asset: asset, amount: Points(amount))
-    }
-
-    private func known(_ asset: AssetID, _ reader: inout SectionReader) -> AssetID? {
-        guard let assets, !assets.contains(asset) else { return asset }
-        reader.fault(at: "asset", "is not an asset of the programme")
-        return nil
+        reading.requiredAsset(of: &reader)
     }
 }
