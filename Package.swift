@@ -293,16 +293,19 @@ let package = Package(
         ),
         tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
         tests(
+            "GamesClient",
+            [
+                "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
+                "TestSupport", "JifenService", .yams,
+            ]
+        ),
+        tests(
             "GamesService",
             [
                 "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
                 .logging, .crypto,
-            "GamesClient",
-            [
-                "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
-                "TestSupport", "JifenService", .yams,
             ]
         ),
         tests(
