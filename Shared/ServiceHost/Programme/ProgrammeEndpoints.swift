@@ -7,6 +7,13 @@ import Wire
 
 /// The endpoints of a service that has a part in the programme.
 package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
+    /// What a service does besides when a version is published at an instant, in the transaction
+    /// that publishes it.
+    package typealias Published =
+        @Sendable (
+            ProgrammeStore<Section>.Version, _ now: Instant, borrowing Transaction
+        ) throws -> Void
+
     private let store: Store
     private let publication: Publication<Section>
     private let now: @Sendable () -> Instant
@@ -15,10 +22,11 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
     package init(
         store: Store,
         programme: ProgrammeStore<Section>,
-        now: @escaping @Sendable () -> Instant
+        now: @escaping @Sendable () -> Instant,
+        published: @escaping Published = { _, _, _ in }
     ) {
         self.store = store
-        publication = Publication(programme: programme)
+        publication = Publication(programme: programme, published: published)
         self.now = now
     }
 

@@ -7,6 +7,8 @@ import Wire
 /// Publishes sections: validates, compares with what is in force, stores a new version.
 struct Publication<Section: ProgrammeSection>: Sendable {
     let programme: ProgrammeStore<Section>
+    /// What a service does besides, in the transaction that publishes.
+    let published: ProgrammeEndpoints<Section>.Published
 
     /// What publishing a section did, or would do.
     struct Outcome: Sendable {
@@ -66,6 +68,8 @@ struct Publication<Section: ProgrammeSection>: Sendable {
             .text(publisher.name)
         )
         try transaction.record(publisher.action(publishing: outcome.version))
+        let version = try programme.current(transaction.reads)
+        try published(version, publisher.now, transaction)
         return outcome
     }
 }

@@ -1,3 +1,4 @@
+import Chance
 import GamesClient
 import GamesDomain
 import Intents

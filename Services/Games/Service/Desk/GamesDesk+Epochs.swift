@@ -2,6 +2,7 @@ import GamesClient
 import GamesDomain
 import Primitives
 import Sections
+import ServiceHost
 import Storage
 
 extension GamesDesk {

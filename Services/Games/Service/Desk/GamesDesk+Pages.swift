@@ -2,6 +2,7 @@ import Access
 import GamesClient
 import GamesDomain
 import Primitives
+import ServiceHost
 import Storage
 
 extension GamesDesk {

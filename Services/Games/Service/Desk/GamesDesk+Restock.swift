@@ -1,3 +1,4 @@
+import GamesClient
 import GamesDomain
 import Primitives
 import Problems

@@ -6,6 +6,7 @@ import Problems
 import Sections
 import ServiceHost
 import Storage
+import Wire
 
 /// The programme as the service keeps it.
 typealias GamesProgramme = ProgrammeStore<GamesSection>

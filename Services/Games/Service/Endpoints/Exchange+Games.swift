@@ -1,3 +1,4 @@
+import Access
 import GamesDomain
 import Primitives
 import Problems
