@@ -75,7 +75,7 @@ struct WinnerEndpoints: Sendable {
                 }
                 // A page is of so many plays, of which some have won nothing.
                 if plays.count > limit, let last = plays[limit - 1].entry {
-                    writer.member("next", "\(last.epoch).\(last.sequence)")
+                    writer.member("next", last.place.cursor)
                 }
             }
         }
@@ -120,6 +120,8 @@ struct EntryPlace {
         }
         self.init(epoch: epoch, sequence: sequence)
     }
+
+    var cursor: String { "\(epoch).\(sequence)" }
 }
 
 extension Snapshot {
