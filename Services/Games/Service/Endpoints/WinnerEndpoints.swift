@@ -61,9 +61,7 @@ struct WinnerEndpoints: Sendable {
             guard let entry = try desk.programme.current(reads).section.entry(game) else {
                 throw GamesDesk.noGame(game)
             }
-            let plays = try reads.entered(game, before: place, limit: limit + 1)
-            var wins: [Win] = []
-            for play in plays.prefix(limit) { wins += try play.wins() }
+            let (wins, next) = try reads.wins(in: entry, before: place, limit: limit)
             return .json { writer in
                 writer.name("items")
                 writer.array(wins) { writer, win in
@@ -73,10 +71,7 @@ struct WinnerEndpoints: Sendable {
                         win.write(to: &writer, entry)
                     }
                 }
-                // A page is of so many plays, of which some have won nothing.
-                if plays.count > limit, let last = plays[limit - 1].entry {
-                    writer.member("next", "\(last.epoch).\(last.sequence)")
-                }
+                writer.member("next", ifPresent: next.map { "\($0.epoch).\($0.sequence)" })
             }
         }
     }
@@ -145,23 +140,71 @@ extension Snapshot {
     }
 }
 
+extension Snapshot {
+    /// What so many plays or rounds of a game have won, newest first, and where the next page
+    /// begins; some of them have won nothing.
+    fileprivate borrowing func wins(
+        in entry: GameEntry,
+        before place: EntryPlace,
+        limit: Int
+    ) throws -> (wins: [Win], next: EntryPlace?) {
+        var pages: [(entry: PlayRow.Entry?, wins: [Win])] = []
+        switch entry.kind {
+        case .lottery:
+            for play in try entered(entry.id, before: place, limit: limit + 1) {
+                pages.append((play.entry, try play.wins()))
+            }
+        case .cardFlip:
+            for round in try ended(entry.id, before: place, limit: limit + 1) {
+                pages.append((round.ending?.entry, round.wins))
+            }
+        }
+        let last = pages.count > limit ? pages[limit - 1].entry : nil
+        return (
+            pages.prefix(limit).flatMap(\.wins),
+            last.map { EntryPlace(epoch: $0.epoch, sequence: $0.sequence) }
+        )
+    }
+}
+
+extension Reward {
+    /// Whether something is handed out for it; further chances are no win.
+    fileprivate var isWin: Bool {
+        switch self {
+        case .nothing, .chances: false
+        case .asset, .freezes, .product: true
+        }
+    }
+}
+
+extension RoundRow {
+    /// What the round has won, the newest first.
+    fileprivate var wins: [Win] {
+        guard let ending else { return [] }
+        return ending.settlement.wins.reversed().filter(\.reward.isWin).map { face in
+            Win(
+                member: member,
+                play: id,
+                at: ending.entry.at,
+                prize: face.prize,
+                reward: face.reward
+            )
+        }
+    }
+}
+
 extension PlayRow {
-    /// What the play has won, the newest first; further chances are no win.
+    /// What the play has won, the newest first.
     fileprivate func wins() throws -> [Win] {
         guard kind == .lottery, let entry else { return [] }
-        return try records.reversed().compactMap { record in
-            let giving = record.outcome.giving
-            switch giving.reward {
-            case .nothing, .chances: return nil
-            case .asset, .freezes, .product:
-                return Win(
-                    member: member,
-                    play: id,
-                    at: entry.at,
-                    prize: giving.given,
-                    reward: giving.reward
-                )
-            }
+        return try records.reversed().map(\.outcome.giving).filter(\.reward.isWin).map { giving in
+            Win(
+                member: member,
+                play: id,
+                at: entry.at,
+                prize: giving.given,
+                reward: giving.reward
+            )
         }
     }
 }
