@@ -68,6 +68,7 @@ package enum GamesBlueprint {
                 + FairnessEndpoints(store: store, desk: desk).endpoints
                 + WinnerEndpoints(store: store, desk: desk).endpoints
                 + OperatorEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+                + PlayEndpoints(store: store).endpoints
                 + ReconciliationEndpoints(store: store).endpoints
                 + common(store, desk, relay, intents, parts),
             dueWork: desk.dueWork(relay, intents),

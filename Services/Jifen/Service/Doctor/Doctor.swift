@@ -169,6 +169,17 @@ package struct Doctor: Sendable {
         }
     }
 
+    /// The service that keeps the ledger, if it is examined too.
+    var ledger: SuiteMember? { members.first { $0.keeps.contains(.ledger) } }
+
+    func status(
+        of path: String,
+        _ member: SuiteMember
+    ) async throws -> (status: Int, json: JSON) {
+        let (status, json) = try await client.send(.get, path, to: member)
+        return (status, json)
+    }
+
     func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
         let (status, json) = try await client.send(.get, path, to: member)
         guard status == 200 else { throw CommandFault.refusal(by: member, status, json) }
