@@ -209,7 +209,7 @@ let probes: [Target] = [
         name: "SuiteTests",
         dependencies: [
             "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
-            "gateway", "checkin", "hasty-gateway", "jifen",
+            "gateway", "checkin", "games", "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],

@@ -1,3 +1,4 @@
+import Primitives
 import Wire
 
 /// One service's part of the programme that operators describe.
@@ -9,6 +10,21 @@ package protocol ProgrammeSection: Sendable {
 
     /// What would break if the section followed an earlier one; empty where it may.
     func faults(following earlier: Self) -> [JSONFault]
+
+    /// What would become worse for members if the section followed an earlier one, which is
+    /// refused unless an operator forces it and says why.
+    ///
+    /// - Parameters:
+    ///   - earlier: The section in force.
+    ///   - now: When this one would be published.
+    /// - Returns: What is worse, each with its path in this section; nothing unless a section
+    ///   says otherwise.
+    func worsenings(since earlier: Self, at now: Instant) -> [JSONFault]
+}
+
+extension ProgrammeSection {
+    /// Nothing, as of a section that may always be changed.
+    package func worsenings(since earlier: Self, at now: Instant) -> [JSONFault] { [] }
 }
 
 /// What is wrong with a section, each fault with its path in it.

@@ -126,7 +126,7 @@ struct FaultySectionTests {
             (["substitute": nil], ["prizes[0].substitute"]),
             (["substitute": "gone"], ["prizes[0].substitute"]),
             (["substitute": "mug"], ["prizes[0].substitute"]),
-            (["id": "none"], ["prizes[0].substitute", "prizes[1].id"]),
+            (["id": "none"], ["prizes[1].id", "prizes[0].substitute"]),
             (["tier": 0], ["prizes[0].tier"]), (["tier": "1"], ["prizes[0].tier"]),
             (["product": nil], ["prizes[0].points"]), (["points": 5], ["prizes[0].product"]),
             (["product": nil, "amount": 5], ["prizes[0].points"]),

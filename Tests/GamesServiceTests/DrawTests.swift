@@ -1,3 +1,5 @@
+import Access
+import Calls
 import Primitives
 import TestSupport
 import Testing
@@ -74,7 +76,7 @@ struct DrawTests {
             #expect(try await scene.draw(as: "cai", key: "d").status == 201)
             let over = try await scene.draw(as: "cai", key: "e")
             #expect(over.slug == "limit-reached")
-            #expect(over.json["resetsAt"]?.text == "2026-03-01T16:00:00Z")
+            #expect(over.json["resetsAt"]?.text == "2026-03-01T16:00:00.000Z")
             scene.pass(seconds: 1)
             let next = try await scene.draw(as: "cai", key: "f")
             #expect(next.status == 201)

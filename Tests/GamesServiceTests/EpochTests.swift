@@ -1,3 +1,5 @@
+import Access
+import Calls
 import Foundation
 import GamesClient
 import Primitives
@@ -168,7 +170,8 @@ struct EpochTests {
         // A rotated file has the new key first, and keeps the old one.
         try Self.write(second + "first \(String(repeating: "0a", count: 32))\n", in: folder)
         try await GamesScene.serving(nil, in: folder) { scene in
-            #expect(try await scene.draw(as: "ann", key: "k").status == 201)
+            let draw = try await scene.draw(as: "ann", key: "k")
+            #expect(draw.status == 201)
         }
     }
 

@@ -1,4 +1,5 @@
 import Access
+import Calls
 import Foundation
 import GamesService
 import GatewayService
@@ -108,7 +109,7 @@ final class GamesScene: Sendable {
     func publish(_ games: [JSON.Member], force: String? = nil) async throws {
         let frame: [JSON.Member] = [
             .init("zone", "Asia/Shanghai"),
-            .init("assets", [["id": "points"], ["id": "tickets"]]),
+            .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
         ]
         let path = "/v1/programme" + (force.map { "?force=\($0)" } ?? "")
         let own = try await put(path, .object(frame + games))
@@ -205,4 +206,4 @@ final class GamesScene: Sendable {
     }
 }
 
-typealias Method = TestClient.Method
+typealias Method = Call.Method

@@ -23,24 +23,26 @@ struct PublisherTests {
     private func publish(
         _ gateway: @escaping ScriptedNeighbour.Script,
         _ checkin: @escaping ScriptedNeighbour.Script,
-        dryRun: Bool = false
-    ) async throws -> (lines: [String], fault: CommandFault?, published: Int) {
+        dryRun: Bool = false,
+        force: String? = nil
+    ) async throws -> (lines: [String], fault: CommandFault?, paths: [String]) {
         let suite = try PretendSuite([("gateway", gateway), ("checkin", checkin)])
         defer { suite.stop() }
         let lines = Mutex<[String]>([])
         var fault: CommandFault?
         do {
             try await Publisher(suite.client, to: suite.members)
-                .publish(try ProgrammeFile(yaml: "zone: UTC"), dryRun: dryRun) { line in
-                    lines.withLock { $0.append(line) }
-                }
+                .publish(
+                    try ProgrammeFile(yaml: "zone: UTC"),
+                    dryRun: dryRun,
+                    force: force
+                ) { line in lines.withLock { $0.append(line) } }
         } catch let thrown as CommandFault {
             fault = thrown
         }
         let requests = suite.requests(to: 0) + suite.requests(to: 1)
-        return (
-            lines.withLock { $0 }, fault, requests.count { !$0.path.hasSuffix("dryRun=true") }
-        )
+        let paths = requests.map(\.path).filter { !$0.hasSuffix("dryRun=true") }
+        return (lines.withLock { $0 }, fault, paths)
     }
 
     @Test("goes to every service, each with what changes there")
@@ -53,9 +55,9 @@ struct PublisherTests {
                 "gateway: version 3 is in force", "checkin: version 3 is in force",
             ]
         )
-        #expect(outcome.published == 2 && outcome.fault == nil)
+        #expect(outcome.paths.count == 2 && outcome.fault == nil)
         let rehearsal = try await publish(Self.service(200), Self.service(200), dryRun: true)
-        #expect(rehearsal.published == 0 && rehearsal.lines.last == "nothing was published")
+        #expect(rehearsal.paths.isEmpty && rehearsal.lines.last == "nothing was published")
     }
 
     @Test("goes to none where one finds a fault, and a fault that two find is told once")
@@ -66,12 +68,28 @@ struct PublisherTests {
         )
         #expect(outcome.fault?.isInput == true)
         #expect(outcome.fault?.description == "zone: was fixed\ncheckin.base: is odd")
-        #expect(outcome.published == 0)
+        #expect(outcome.paths.isEmpty)
 
         let one = try await publish(
             Self.service(200),
             Self.service(422, ["faults": [Self.base]])
         )
-        #expect(one.fault?.description == "checkin.base: is odd" && one.published == 0)
+        #expect(one.fault?.description == "checkin.base: is odd" && one.paths.isEmpty)
+    }
+
+    @Test("by force shows what is worse for members, and gives each service the reason")
+    func forced() async throws {
+        let worse: JSON = ["path": "lotteries[0].cost", "message": "rises from 20 to 21"]
+        let outcome = try await publish(
+            Self.service(200),
+            Self.service(200, ["changes": [], "worsenings": [worse]]),
+            force: "costs & 米价"
+        )
+        #expect(
+            outcome.lines[1]
+                == "checkin: worse for members: lotteries[0].cost: rises from 20 to 21"
+        )
+        let path = "/v1/programme?force=costs%20%26%20%E7%B1%B3%E4%BB%B7"
+        #expect(outcome.paths == [path, path])
     }
 }

@@ -26,7 +26,8 @@ enum Probe {
             let programme = ProgrammeEndpoints(
                 store: store,
                 programme: ProgrammeStore<Menu>(),
-                now: parts.now
+                now: parts.now,
+                published: { try $2.note($0) }
             )
             return Assembly(
                 store: store,
@@ -104,6 +105,12 @@ enum Probe {
 }
 
 extension Transaction {
+    /// Stores a note of a version, and undoes the publication of one with a dish called `refused`.
+    fileprivate borrowing func note(_ version: ProgrammeStore<Menu>.Version) throws {
+        if version.section.dishes.contains("refused") { throw Problem(.limitReached) }
+        try execute("INSERT INTO note (text) VALUES (?)", .text("version \(version.number)"))
+    }
+
     /// Stores a note, and refuses one that is called `refused`.
     fileprivate borrowing func note(_ body: JSON) throws -> KeyedReply {
         let text = body["text"]?.text ?? ""
@@ -117,13 +124,16 @@ extension Transaction {
     }
 }
 
-/// A section of the programme: a zone that never changes, and dishes.
+/// A section of the programme: a zone that never changes, dishes, and how large they are, which
+/// is worse the smaller it is.
 struct Menu: ProgrammeSection {
     let zone: String
     let dishes: [String]
+    let portion: Int64
 
     init(_ json: JSON) throws(ProgrammeFaults) {
         zone = json["zone"]?.text ?? ""
+        portion = json["portion"]?.integer ?? 1
         dishes = json["dishes"]?.elements?.compactMap(\.text) ?? []
         var faults: [JSONFault] = []
         if zone.isEmpty { faults.append(JSONFault(at: "zone", "is missing")) }
@@ -135,6 +145,11 @@ struct Menu: ProgrammeSection {
 
     func faults(following earlier: Menu) -> [JSONFault] {
         zone == earlier.zone ? [] : [JSONFault(at: "zone", "was fixed by the first publication")]
+    }
+
+    func worsenings(since earlier: Menu, at now: Instant) -> [JSONFault] {
+        guard portion < earlier.portion else { return [] }
+        return [JSONFault(at: "portion", "falls from \(earlier.portion) to \(portion)")]
     }
 }
 

@@ -87,6 +87,17 @@ package struct Exchange: ~Copyable, Sendable {
         }
     }
 
+    /// A text of the query, or nil where it is absent.
+    ///
+    /// - Throws: `JSONFault` where it is empty or longer than `largest` bytes of UTF-8.
+    package func queryText(_ name: String, largest: Int) throws(JSONFault) -> String? {
+        guard let text = query(name) else { return nil }
+        guard (1...largest).contains(text.utf8.count) else {
+            throw JSONFault(at: name, "must be text of 1 to \(largest) bytes")
+        }
+        return text
+    }
+
     /// How many items a list may hold: 1 to 200, usually 50.
     ///
     /// - Throws: `JSONFault`.

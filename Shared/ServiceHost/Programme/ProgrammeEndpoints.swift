@@ -7,11 +7,11 @@ import Wire
 
 /// The endpoints of a service that has a part in the programme.
 package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
-    /// What a service does besides when a version is published at an instant, in the transaction
-    /// that publishes it.
+    /// What else is done when a version is published: the version, when, and the transaction that
+    /// publishes it, which is undone where this throws.
     package typealias Published =
         @Sendable (
-            ProgrammeStore<Section>.Version, _ now: Instant, borrowing Transaction
+            ProgrammeStore<Section>.Version, Instant, borrowing Transaction
         ) throws -> Void
 
     private let store: Store
@@ -19,6 +19,12 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
     private let now: @Sendable () -> Instant
 
     /// Serves and publishes the versions that a store keeps.
+    ///
+    /// - Parameters:
+    ///   - store: The store.
+    ///   - programme: The versions.
+    ///   - now: The clock of the business.
+    ///   - published: What else is done in the transaction that publishes a version.
     package init(
         store: Store,
         programme: ProgrammeStore<Section>,
@@ -36,7 +42,7 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
         let writers = Endpoint.Audience.roles([.operator])
         return [
             Endpoint(.get, "/v1/programme", for: readers) { _ in try current() },
-            Endpoint(.put, "/v1/programme", for: writers, query: ["dryRun"]) {
+            Endpoint(.put, "/v1/programme", for: writers, query: ["dryRun", "force"]) {
                 try await publish($0)
             },
             Endpoint(
@@ -60,11 +66,17 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
 
     private func publish(_ exchange: borrowing Exchange) async throws -> Reply {
         let json = try exchange.json()
+        let publisher = Publisher(
+            try exchange.caller,
+            at: now(),
+            request: exchange.requestID,
+            force: try exchange.queryText("force", largest: Publisher.longestReason)
+        )
         if try exchange.queryFlag("dryRun") {
-            let outcome = try store.read { try publication.preview(json, $0) }
-            return Self.reply(outcome)
+            return Self.reply(
+                try store.read { try publication.preview(json, by: publisher, $0) }
+            )
         }
-        let publisher = Publisher(try exchange.caller, at: now(), request: exchange.requestID)
         return try await store.write(deadline: exchange.deadline) { [publication] transaction in
             Self.reply(try publication.publish(json, by: publisher, transaction))
         }
@@ -74,12 +86,14 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
         let json = try exchange.json()
         var reader = try ObjectReader(json)
         let number = try reader.integer("version", in: 1...Int64.max)
+        let force = try reader.optionalText("force", largest: Publisher.longestReason)
         try reader.finish()
         let publisher = Publisher(
             try exchange.caller,
             at: now(),
             request: exchange.requestID,
-            restoring: number
+            restoring: number,
+            force: force
         )
         let key = ReplyKey(
             caller: publisher.name,
@@ -133,6 +147,14 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                     writer.member("path", change.path)
                     if let before = change.before { writer.member("before", before) }
                     if let after = change.after { writer.member("after", after) }
+                }
+            }
+            guard !outcome.worsenings.isEmpty else { return }
+            writer.name("worsenings")
+            writer.array(outcome.worsenings) { writer, worsening in
+                writer.object { writer in
+                    writer.member("path", worsening.path)
+                    writer.member("message", worsening.message)
                 }
             }
         }

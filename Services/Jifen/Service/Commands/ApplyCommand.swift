@@ -13,6 +13,9 @@ struct ApplyCommand: AsyncParsableCommand {
     @Flag(help: "Validate and show only.")
     var dryRun = false
 
+    @Option(help: "Publish what makes a game worse for members, and record this reason.")
+    var force: String?
+
     @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
     var data: String?
 
@@ -22,6 +25,6 @@ struct ApplyCommand: AsyncParsableCommand {
         let client = SuiteClient(folder)
         defer { client.close() }
         try await Publisher(client, to: folder.members)
-            .publish(programme, dryRun: dryRun) { print($0) }
+            .publish(programme, dryRun: dryRun, force: force) { print($0) }
     }
 }
