@@ -67,7 +67,9 @@ struct DrawTests {
         try await GamesScene.serving(Self.wheel) { scene in
             scene.pass(seconds: 86_399)
             // Nothing can pay for ten draws, which leaves the day's limit as it was.
-            #expect(try await scene.draw(as: "cai", count: 10, key: "a").slug == "insufficient-points")
+            #expect(
+                try await scene.draw(as: "cai", count: 10, key: "a").slug == "insufficient-points"
+            )
             #expect(try await scene.draw(as: "cai", key: "b").status == 201)
             try await scene.credit("cai", 1000)
             #expect(try await scene.draw(as: "cai", count: 10, key: "c").status == 201)

@@ -22,7 +22,12 @@ final class GamesScene: Sendable {
     let gateway: RunningService
     let games: RunningService
 
-    private init(in place: TemporaryFolder?, clock: TestClock) async throws {
+    private init(
+        in place: TemporaryFolder?,
+        clock: TestClock,
+        calling way: (Int) throws -> String?,
+        settings: [String: String]
+    ) async throws {
         folder = try place ?? TemporaryFolder()
         keys = try TestKeys(in: folder, services: ["host", "games"])
         self.clock = clock
@@ -43,10 +48,11 @@ final class GamesScene: Sendable {
                 store: folder.file("games.sqlite"),
                 keys: keys,
                 settings: [
-                    "gateway-url": gateway.client.address, "service-key": key,
+                    "gateway-url": try way(gateway.port) ?? gateway.client.address,
+                    "service-key": key,
                     "service-key-id": "service-games", "charge-wait-ms": "2000",
                     "seed-keys": seeds,
-                ],
+                ].merging(settings) { $1 },
                 now: { clock.now }
             )
         } catch {
@@ -66,15 +72,24 @@ final class GamesScene: Sendable {
     ///   - games: What the programme has beside its zone and its assets, or nil for no programme.
     ///   - place: A folder that an earlier scene has left, or nil.
     ///   - clock: The clock of both.
+    ///   - way: The address at which the gateway of a port is called, or nil for its own.
+    ///   - settings: More settings of the games service.
     ///   - test: What is done with them.
     /// - Throws: What the test throws, or what kept a service from starting.
     static func serving(
         _ games: [JSON.Member]?,
         in place: TemporaryFolder? = nil,
         clock: TestClock = TestClock(midnight),
+        calling way: (Int) throws -> String? = { _ in nil },
+        settings: [String: String] = [:],
         test: (GamesScene) async throws -> Void
     ) async throws {
-        let scene = try await GamesScene(in: place, clock: clock)
+        let scene = try await GamesScene(
+            in: place,
+            clock: clock,
+            calling: way,
+            settings: settings
+        )
         do {
             if let games { try await scene.publish(games) }
             try await test(scene)

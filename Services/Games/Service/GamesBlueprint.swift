@@ -34,12 +34,16 @@ package enum GamesBlueprint {
             logger: parts.logger
         )
         // A seed that cannot be opened would leave plays that are paid for without an outcome.
-        try store.read { try seeds.check($0) }
         let desk = GamesDesk(programme: GamesProgramme(), seeds: seeds, doorbell: doorbell)
+        try store.read { reads in
+            try seeds.check(reads)
+            try desk.checkSalts(reads)
+        }
         let stamps = Stamps(now: parts.now)
         let draws = DrawWork(desk: desk)
+        let (rounds, flips) = (RoundWork(desk: desk), ExtraFlipWork(desk: desk))
         let intents = Intents(
-            [draws.kind],
+            [draws.kind, rounds.kind, flips.kind],
             in: store,
             charging: neighbours["gateway"]?.charging,
             terms: IntentTerms(parts.settings),
@@ -53,6 +57,13 @@ package enum GamesBlueprint {
             store: store,
             endpoints: DrawEndpoints(store: store, intents: intents, work: draws, stamps: stamps)
                 .endpoints
+                + RoundEndpoints(
+                    store: store,
+                    intents: intents,
+                    starts: rounds,
+                    extras: flips,
+                    stamps: stamps
+                ).endpoints
                 + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
                 + FairnessEndpoints(store: store, desk: desk).endpoints
                 + WinnerEndpoints(store: store, desk: desk).endpoints

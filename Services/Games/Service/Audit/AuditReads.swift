@@ -92,6 +92,19 @@ extension Snapshot {
             .int(epoch.number),
             .int(Int64(limit))
         ) { flow.enter($0.int(0)) }
+        try each(
+            """
+            SELECT end_sequence, settlement FROM card_round WHERE game = ? AND end_epoch = ?
+            ORDER BY end_sequence LIMIT ?
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .int(Int64(limit))
+        ) { row in
+            flow.enter(row.int(0))
+            let settlement = try RoundSettlement(jsonBytes: row.blob(1))
+            for (prize, count) in settlement.returned { flow.give(prize, 0 - count) }
+        }
         return flow.entries < Int64(limit) ? flow : nil
     }
 }

@@ -105,14 +105,7 @@ extension PlayRow {
 
     /// For each draw how far the handing out of its prize has come.
     func grants(_ reads: borrowing Snapshot) throws -> [[Grant]] {
-        guard let grants else { return [] }
-        var found: [[Grant]] = []
-        for ids in try [[TimeOrderedID]](jsonBytes: grants) {
-            var list: [Grant] = []
-            for id in ids { list.append(try reads.grant(id)) }
-            found.append(list)
-        }
-        return found
+        try grants.map { try reads.grants($0) } ?? []
     }
 }
 

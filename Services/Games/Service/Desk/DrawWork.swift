@@ -63,7 +63,7 @@ struct DrawWork: Sendable {
             reservation.payment,
             of: opening,
             for: order.count > 1 ? "\(title) × \(order.count)" : title,
-            meaning: Meaning(order.game, version: table.row.version)
+            meaning: Meaning(order.game, version: table.row.version).bytes
         )
     }
 
@@ -215,10 +215,10 @@ extension Reservation {
         _ payment: PlayReservation.Payment,
         of opening: Opening,
         for reason: String,
-        meaning: Meaning
+        meaning: [UInt8]
     ) {
         guard case .charge(let costs) = payment, let cost = costs.first else {
-            self = .free(meaning: meaning.bytes)
+            self = .free(meaning: meaning)
             return
         }
         self = .paid(
@@ -229,7 +229,7 @@ extension Reservation {
                 reason: reason.clipped(toBytes: 256),
                 notAfter: opening.notAfter
             ),
-            meaning: meaning.bytes
+            meaning: meaning
         )
     }
 }

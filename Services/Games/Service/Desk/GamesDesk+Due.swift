@@ -5,10 +5,10 @@ import ServiceHost
 import Storage
 
 extension GamesDesk {
-    /// What comes due by itself: the ends of epochs.
+    /// What comes due by itself: the ends of epochs, and of rounds that nobody has ended.
     func dueWork(_ relay: Relay, _ intents: Intents) -> DueWork {
         DueWork(
-            next: { try $0.nextEpochEnd() },
+            next: { [try $0.nextEpochEnd(), try $0.nextRoundEnd()].compactMap(\.self).min() },
             settle: { try settle(until: $0, limit: $1, $2) },
             isNew: { try $0.hasNoPlay() },
             newest: { try $0.newestInstant() },
@@ -27,7 +27,8 @@ extension GamesDesk {
             guard let open = try transaction.reads.openGame(game) else { continue }
             try endEpoch(of: open, at: now, transaction)
         }
-        return due.count
+        let room = max(0, limit - due.count)
+        return try due.count + settleRounds(until: now, limit: room, transaction)
     }
 
     /// Begins the epochs of a store without plays anew, at an instant to which its clock is set.

@@ -17,8 +17,7 @@ extension GamesDesk {
         at now: Instant,
         _ transaction: borrowing Transaction
     ) throws {
-        for entry in version.section.entries {
-            guard try transaction.reads.openGame(entry.id) == nil else { continue }
+        for entry in version.section.entries where try transaction.reads.openGame(entry.id) == nil {
             try openNext(entry.id, at: now, version, transaction)
         }
     }
@@ -121,14 +120,15 @@ extension Snapshot {
 
     /// Whether something that began in an epoch is not settled: its seed must stay secret.
     borrowing func hasUnsettled(in epoch: Int64, of game: GameID) throws -> Bool {
-        try hasPendingPlay(in: epoch, of: game)
+        try hasPendingPlay(in: epoch, of: game) || hasOpenRound(in: epoch, of: game)
     }
 
     /// Whether something that began in a game is not settled.
     fileprivate borrowing func hasUnsettled(_ game: GameID) throws -> Bool {
-        try first(
+        let isPending = try first(
             "SELECT 1 FROM play WHERE game = ? AND state = 0 LIMIT 1",
             .text(game.text)
-        ) { _ in true } ?? false
+        ) { _ in true }
+        return try isPending ?? false || hasOpenRound(game)
     }
 }

@@ -29,6 +29,7 @@ extension GamesDesk {
         }
         let entry = try entry(of: id, in: version, reads)
         guard let seat = try reads.seat(of: member, at: entry.game.terms) else { return nil }
+        let round = try round(of: id, member, reads)
         return GamePage(
             entry: entry,
             version: version,
@@ -37,10 +38,21 @@ extension GamesDesk {
             commitment: try reads.epoch(epoch, of: id)?.commitment,
             nextCommitment: try reads.epoch(epoch + 1, of: id)?.commitment,
             now: max(now, open.newestAt),
-            state: GameState(stock: try reads.stock(of: id), reserved: open.reserved),
+            state: GameState(stock: try reads.shownStock(of: id), reserved: open.reserved),
             pseudonym: seat.pseudonym,
-            player: seat.player,
-            traits: try reads.traits(of: member, caller)
+            player: round.map { seat.player.without($0.round.pieces) } ?? seat.player,
+            traits: try reads.traits(of: member, caller),
+            round: try round.map { try answer($0, at: max(now, open.newestAt), reads) }
         )
+    }
+
+    /// The round of a card flip that a member has dealt and not ended, or nil.
+    private func round(
+        of game: GameID,
+        _ member: MemberID,
+        _ reads: borrowing Snapshot
+    ) throws -> RoundRow? {
+        guard let id = try reads.openRound(of: game, member) else { return nil }
+        return try reads.round(id, of: member)
     }
 }

@@ -45,6 +45,21 @@ extension Snapshot {
     }
 }
 
+extension Snapshot {
+    /// How far the handing out of each of some prizes has come.
+    ///
+    /// - Parameter stored: For each prize its messages, as they were stored.
+    borrowing func grants(_ stored: [UInt8]) throws -> [[Grant]] {
+        var found: [[Grant]] = []
+        for ids in try [[TimeOrderedID]](jsonBytes: stored) {
+            var list: [Grant] = []
+            for id in ids { list.append(try grant(id)) }
+            found.append(list)
+        }
+        return found
+    }
+}
+
 extension [[TimeOrderedID]] {
     /// The messages of each draw as they are stored.
     var jsonBytes: [UInt8] {

@@ -76,7 +76,7 @@ struct OperatorEndpoints: Sendable {
             guard let entry = try desk.programme.current(reads).section.entry(game) else {
                 throw GamesDesk.noGame(game)
             }
-            let stock = try reads.stock(of: game)
+            let stock = try reads.shownStock(of: game)
             return .json { writer in
                 writer.member("game", game.text)
                 writer.name("items")

@@ -86,6 +86,7 @@ extension Snapshot {
         let entries =
             try playEntries(of: epoch, after: sequence, limit: limit)
             + restockEntries(of: epoch, after: sequence, limit: limit)
+            + endEntries(of: epoch, after: sequence, limit: limit)
         return Array(entries.sorted { $0.sequence < $1.sequence }.prefix(limit))
     }
 }

@@ -40,6 +40,7 @@ extension Snapshot {
         for (member, name, opening) in touched {
             let closing = try closing(of: member, epoch)
             let later = try settledLater(of: member, epoch)
+            let rounds = try openRounds(of: member, at: epoch)
             var writer = JSONWriter()
             writer.object { writer in
                 writer.member("player", name.hexadecimal)
@@ -56,7 +57,7 @@ extension Snapshot {
                     writer.array([nonces.lowerBound, nonces.upperBound]) { $0.integer($1) }
                 }
                 writer.name("openRounds")
-                writer.array([Int64]()) { $0.integer($1) }
+                writer.array(rounds) { writer, round in round.write(to: &writer) }
             }
             players.append(EpochPlayer(pseudonym: name, json: writer.bytes))
         }

@@ -19,13 +19,17 @@ extension EpochRow {
 }
 
 extension Snapshot {
-    /// The earlier epochs of which plays were settled in one.
+    /// The earlier epochs of which plays or rounds were settled in one.
     borrowing func earlierEpochs(enteredIn epoch: EpochRow) throws -> [Int64] {
         try all(
             """
-            SELECT DISTINCT epoch FROM play
-            WHERE game = ? AND entry_epoch = ? AND epoch < ? ORDER BY epoch
+            SELECT epoch FROM play WHERE game = ? AND entry_epoch = ? AND epoch < ?
+            UNION SELECT epoch FROM card_round WHERE game = ? AND end_epoch = ? AND epoch < ?
+            ORDER BY epoch
             """,
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .int(epoch.number),
             .text(epoch.game.text),
             .int(epoch.number),
             .int(epoch.number)

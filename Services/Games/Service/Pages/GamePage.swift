@@ -20,6 +20,8 @@ struct GamePage {
     let pseudonym: Pseudonym
     let player: Player
     let traits: Traits
+    /// The member's round of a card flip that goes on, or nil.
+    let round: RoundAnswer?
 }
 
 extension GamePage {
@@ -28,6 +30,7 @@ extension GamePage {
         if isPaused {
             return Problem(.notOpen, "the game is paused", members: [.init("isPaused", true)])
         }
+        if let round, !round.isDue { return RoundRow.isOpen(round.id) }
         var (state, player) = (state, player)
         let request = PlayRequest(epoch: epoch, at: now, traits: traits)
         do throws(PlayRefusal) {
@@ -73,6 +76,9 @@ extension GamePage {
         writePrizes(to: &writer)
         entry.game.writeOwn(to: &writer, player)
         writeFairness(to: &writer)
+        guard let round else { return }
+        writer.name("round")
+        writer.object { round.write(to: &$0) }
     }
 
     private func writeCosts(_ terms: GameTerms, to writer: inout JSONWriter) {

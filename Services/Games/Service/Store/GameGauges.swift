@@ -22,7 +22,7 @@ struct GameGauges: Sendable {
     }
 
     private func measure(_ entry: GameEntry, _ reads: borrowing Snapshot) throws {
-        let stock = try reads.stock(of: entry.id)
+        let stock = try reads.shownStock(of: entry.id)
         for prize in entry.game.table.prizes {
             let count = stock[prize.id] ?? StockCount()
             if case .lottery = entry.game {

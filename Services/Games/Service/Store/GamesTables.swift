@@ -9,9 +9,10 @@ extension Migration {
         Migration(
             1,
             [
-                programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable, playerTable,
+                programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
+                playerTable,
                 openingTable, playTable, playEntryIndex, playPendingIndex, restockTable,
-            ] + outboxTables + intentTables
+            ] + roundTables + outboxTables + intentTables
         )
     ]
 
@@ -50,7 +51,8 @@ extension Migration {
 
     private static let dueIndex = "CREATE INDEX epoch_due ON epoch (due_at) WHERE state = 1"
 
-    /// What was given of each prize; a prize without a row was never given.
+    /// What was given of each prize; a prize without a row was never given. Of what was given,
+    /// `on_table` lies under the cards of rounds that go on.
     private static let stockTable = """
         CREATE TABLE stock (
             game {text} NOT NULL,
@@ -59,6 +61,7 @@ extension Migration {
             restocked {int} NOT NULL,
             day {int} NOT NULL,
             day_given {int} NOT NULL CHECK (day_given >= 0),
+            on_table {int} NOT NULL CHECK (on_table BETWEEN 0 AND given),
             PRIMARY KEY (game, prize)
         ) {clustered}
         """

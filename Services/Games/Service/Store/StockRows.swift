@@ -30,8 +30,8 @@ extension Transaction {
         for (prize, count) in stock where former[prize] != count {
             try execute(
                 """
-                INSERT INTO stock (game, prize, given, restocked, day, day_given)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO stock (game, prize, given, restocked, day, day_given, on_table)
+                VALUES (?, ?, ?, ?, ?, ?, 0)
                 ON CONFLICT (game, prize) DO UPDATE SET given = excluded.given,
                     restocked = excluded.restocked, day = excluded.day,
                     day_given = excluded.day_given
