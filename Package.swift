@@ -165,17 +165,17 @@ let shared: [Target] = [
     ),
 ]
 
-let services = service("Gateway") + service("Checkin", extra: ["Calls", "Intents", "Outbox"])
-
-// Of the games there are only the rules yet, and what others may see of them.
-let games = [domain("Games", ["Chance"]), client("Games", ["Chance"])]
+let charging: [Target.Dependency] = ["Calls", "Intents", "Outbox"]
+let services =
+    service("Gateway") + service("Checkin", extra: charging)
+    + service("Games", domain: ["Chance"], hasClient: true, extra: charging)
 
 let jifen: [Target] = [
     .target(
         name: "JifenService",
         dependencies: [
-            "Primitives", "Zones", "Wire", "Access", "Calls", .argumentParser, .yams, .signals,
-            .logging,
+            "GamesClient", "Primitives", "Zones", "Wire", "Access", "Calls", .argumentParser,
+            .yams, .signals, .logging,
         ],
         path: "Services/Jifen/Service",
         swiftSettings: strict
@@ -209,7 +209,7 @@ let probes: [Target] = [
         name: "SuiteTests",
         dependencies: [
             "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
-            "gateway", "checkin", "hasty-gateway", "jifen",
+            "gateway", "checkin", "games", "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],
@@ -239,7 +239,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
-    targets: shared + services + games + jifen + probes + [
+    targets: shared + services + jifen + probes + [
         tests("Primitives", ["Primitives", "TestSupport"]),
         tests("Zones", ["Zones", "Primitives", "TestSupport"]),
         tests("Wire", ["Wire", "Primitives", "TestSupport"]),
@@ -297,6 +297,15 @@ let package = Package(
             [
                 "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
                 "TestSupport", "JifenService", .yams,
+            ]
+        ),
+        tests(
+            "GamesService",
+            [
+                "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
+                "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
+                "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
+                .logging, .crypto,
             ]
         ),
         tests(

@@ -17,6 +17,9 @@ package enum Slug: String, CaseIterable, Sendable {
     case linesNeeded = "lines-needed"
     case limitReached = "limit-reached"
     case notOpen = "not-open"
+    case notEligible = "not-eligible"
+    case outOfStock = "out-of-stock"
+    case roundFinished = "round-finished"
     case nothingToRepair = "nothing-to-repair"
     case requestInFlight = "request-in-flight"
     case requestTimeout = "request-timeout"
@@ -46,7 +49,8 @@ extension Slug {
         case .requestTimeout: 408
         case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
             .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
-            .notOpen, .nothingToRepair, .requestInFlight, .clockBehind, .notParked:
+            .notOpen, .notEligible, .outOfStock, .roundFinished, .nothingToRepair, .requestInFlight,
+            .clockBehind, .notParked:
             409
         case .payloadTooLarge: 413
         case .addressTooLong: 414
@@ -79,6 +83,9 @@ extension Slug {
         case .linesNeeded: "The refund must name the order's lines"
         case .limitReached: "A limit is reached"
         case .notOpen: "That is not open now"
+        case .notEligible: "The member may not have this"
+        case .outOfStock: "There is not enough left"
+        case .roundFinished: "The round is over"
         case .nothingToRepair: "There is nothing to repair"
         case .requestInFlight: "The same request is still under way"
         case .requestTimeout: "The request did not come in time"
@@ -131,10 +138,16 @@ extension Slug {
         case .linesNeeded:
             "The order's lines earned at different ratios, so the refund of a part of it must say "
                 + "of which lines it is. Nothing was taken. A refund by lines is a new event."
-        case .limitReached: "`limit` names the limit that the movement would pass."
+        case .limitReached: "`limit` names the limit that it would pass."
         case .notOpen:
             "It is too early or too late for it. `opensAt`, `closedAt`, `first`, `last` or "
                 + "`today` say when it is, or was, or which days can be named."
+        case .notEligible:
+            "`unmet` names each condition that the member does not meet. Nothing was taken."
+        case .outOfStock: "`left` are there. Nothing was changed."
+        case .roundFinished:
+            "No card of it can be turned any more. Its cards are shown as soon as no flip of it is "
+                + "being paid for."
         case .nothingToRepair:
             "The day was not missed, or is not one that can be repaired. `state` says what it is."
         case .requestInFlight:

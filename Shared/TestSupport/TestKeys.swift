@@ -46,13 +46,19 @@ package struct TestKeys: Sendable {
         _ subject: String = "host",
         signedFor signer: Role? = nil,
         seconds: Int64 = 3600,
-        at now: Instant? = nil
+        at now: Instant? = nil,
+        level: Int64? = nil,
+        channel: String? = nil
     ) async throws -> String {
         let own = Self.id(role, subject)
         let id = signer?.rawValue ?? (secrets[own] == nil ? role.rawValue : own)
         let now = now ?? Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return try await TokenIssuer(keyID: id, secret: secrets[id] ?? "")
-            .token(for: Caller(role: role, subject: subject), now: now, seconds: seconds)
+            .token(
+                for: Caller(role: role, subject: subject, channel: channel, level: level),
+                now: now,
+                seconds: seconds
+            )
     }
 
     /// The secret of a role's key, or of a service's; empty where there is none.

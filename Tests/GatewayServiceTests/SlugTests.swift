@@ -18,7 +18,8 @@ struct SlugTests {
         // head, or comes too slowly, never becomes a request.
         let never: Set<Slug> = [
             .requestInFlight, .neighbourUnavailable, .requestTimeout, .addressTooLong,
-            .headersTooLarge, .notParked, .notOpen, .nothingToRepair,
+            .headersTooLarge, .notParked, .notOpen, .nothingToRepair, .notEligible,
+            .outOfStock, .roundFinished,
         ]
 
         #expect(Set(Scenario.all.map(\.slug)) == Set(Slug.allCases).subtracting(never))

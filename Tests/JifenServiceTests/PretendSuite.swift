@@ -25,9 +25,7 @@ struct PretendSuite {
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
-                keepsLedger: service.name == "gateway",
-                keepsIntents: service.name == "checkin",
-                keepsStreaks: service.name == "checkin"
+                keeps: service.name == "gateway" ? [.ledger] : [.intents, .streaks]
             )
         }
         client = SuiteClient(data, patience: patience)

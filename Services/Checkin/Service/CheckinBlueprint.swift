@@ -97,7 +97,7 @@ package enum CheckinBlueprint {
             + FreezeEndpoints(intents: intents, work: freezes, stamps: stamps).endpoints
             + PauseEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
-            + TraitEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + TraitEndpoints(store: store, now: parts.now, today: desk.programmeDay).endpoints
             + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
     }

@@ -51,6 +51,22 @@ package final class PrometheusRegistry: MetricsFactory {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Brings a counter to a total that is read from elsewhere, such as a store.
+    ///
+    /// - Parameters:
+    ///   - label: The metric's name.
+    ///   - dimensions: Its labels.
+    ///   - total: The total, which only rises.
+    package func bringCounter(
+        _ label: String,
+        _ dimensions: [(String, String)],
+        to total: Int64
+    ) {
+        guard let counter = makeCounter(label: label, dimensions: dimensions) as? CounterValue
+        else { return }
+        counter.value.store(total, ordering: .relaxed)
+    }
+
     private func name(_ label: String, _ dimensions: [(String, String)]) -> Name {
         let pairs = (common + dimensions).map { "\($0)=\"\(Self.escaped($1))\"" }
         return Name(label: label, labels: pairs.joined(separator: ","))

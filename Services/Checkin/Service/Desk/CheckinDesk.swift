@@ -142,7 +142,7 @@ struct CheckinDesk: Sendable {
     func owe(
         _ items: [Award.Item],
         to id: MemberID,
-        for reason: AwardReason,
+        for cause: OutboxMessage.Cause,
         at now: Instant,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
@@ -154,14 +154,14 @@ struct CheckinDesk: Sendable {
                 let key = ids.next()
                 credits.append(key)
                 try transaction.owe(
-                    .credit(amount, of: asset, to: id, for: reason, at: now, key),
+                    .credit(amount, of: asset, to: id, for: cause, at: now, key),
                     doorbell
                 )
             case .goods(let product, let quantity):
                 // An order at no cost is for one piece, so that each can be followed by itself.
                 for _ in 0..<max(0, min(quantity, 100)) {
                     try transaction.owe(
-                        .goods(product, to: id, for: reason, at: now, ids.next()),
+                        .goods(product, to: id, for: cause, at: now, ids.next()),
                         doorbell
                     )
                 }
@@ -178,19 +178,4 @@ enum MakeUpChoice {
     case none
     /// Those that are pending, those made in the month, and one more.
     case ofMonth(and: TimeOrderedID?)
-}
-
-/// Fresh ids for what a command makes, the same when it is run again.
-struct FreshIDs {
-    private let make: (Int) -> TimeOrderedID
-    private var place = 0
-
-    init(_ make: @escaping (Int) -> TimeOrderedID) {
-        self.make = make
-    }
-
-    mutating func next() -> TimeOrderedID {
-        defer { place += 1 }
-        return make(place)
-    }
 }

@@ -3,44 +3,19 @@ import Outbox
 import Primitives
 import Wire
 
-/// What an award is for, as the gateway's statement and the mall's orders show it.
-struct AwardReason {
-    /// In words.
-    let text: String
-    /// Where it stands in this service's books.
-    let reference: String
-
+extension OutboxMessage.Cause {
     /// For the check-in of a day.
-    static func checkIn(_ day: CalendarDay) -> AwardReason {
-        AwardReason(text: "check-in \(day)", reference: "checkin:\(day)")
+    static func checkIn(_ day: CalendarDay) -> Self {
+        Self("check-in \(day)", reference: "checkin:\(day)")
     }
 
     /// For making up a day.
-    static func makeUp(_ day: CalendarDay, _ id: TimeOrderedID) -> AwardReason {
-        AwardReason(text: "check-in made up \(day)", reference: "makeup:\(id)")
+    static func makeUp(_ day: CalendarDay, _ id: TimeOrderedID) -> Self {
+        Self("check-in made up \(day)", reference: "makeup:\(id)")
     }
 }
 
 extension OutboxMessage {
-    /// A credit at the gateway.
-    static func credit(
-        _ amount: Points,
-        of asset: AssetID,
-        to member: MemberID,
-        for reason: AwardReason,
-        at now: Instant,
-        _ id: TimeOrderedID
-    ) -> OutboxMessage {
-        OutboxMessage(id, to: "gateway", by: .operations, about: member, owedAt: now) { writer in
-            writer.member("type", "credit")
-            writer.member("member", member.text)
-            writer.member("amount", amount.value)
-            writer.member("asset", asset.text)
-            writer.member("reason", reason.text)
-            writer.member("reference", reason.reference)
-        }
-    }
-
     /// The reversal of an earlier credit that this service owed.
     static func reversal(
         of credit: TimeOrderedID,
@@ -74,21 +49,6 @@ extension OutboxMessage {
             writer.member("type", "reversal")
             writer.member("ofKey", charge.description)
             writer.member("reason", reason)
-        }
-    }
-
-    /// Goods that the mall hands out.
-    static func goods(
-        _ product: ProductID,
-        to member: MemberID,
-        for reason: AwardReason,
-        at now: Instant,
-        _ id: TimeOrderedID
-    ) -> OutboxMessage {
-        OutboxMessage(id, to: "mall", by: .grants, about: member, owedAt: now) { writer in
-            writer.member("member", member.text)
-            writer.member("product", product.text)
-            writer.member("source", reason.reference)
         }
     }
 

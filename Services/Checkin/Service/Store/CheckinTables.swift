@@ -47,17 +47,6 @@ extension Migration {
     private static let dueIndex =
         "CREATE INDEX member_due ON member (due_at) WHERE due_at IS NOT NULL"
 
-    /// What was heard of members; each trait has its own version.
-    private static let traitTable = """
-        CREATE TABLE trait (
-            member {text} NOT NULL,
-            name {text} NOT NULL,
-            version {int} NOT NULL,
-            value {text} NOT NULL,
-            PRIMARY KEY (member, name)
-        ) {clustered}
-        """
-
     /// Decided days that were not missed, and the open one if it is checked.
     private static let dayTable = """
         CREATE TABLE day (

@@ -64,6 +64,8 @@ package struct Doctor: Sendable {
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member, "accounts", with: "the journal")
                 case .streaks: try await reconcile(member, "members", with: "their days")
+                case .plays: try await checkPlays(of: member)
+                case .draws: try await checkDraws(of: member)
                 case .intents: try await checkIntents(of: member)
                 }
             isWell = true
@@ -121,7 +123,7 @@ package struct Doctor: Sendable {
         throw CommandFault("the newest entry is of \(at): the clock is wrong now, or was then")
     }
 
-    private func reconcile(
+    func reconcile(
         _ member: SuiteMember,
         _ what: String,
         with source: String
@@ -167,6 +169,17 @@ package struct Doctor: Sendable {
         }
     }
 
+    /// The service that keeps the ledger, if it is examined too.
+    var ledger: SuiteMember? { members.first { $0.keeps.contains(.ledger) } }
+
+    func status(
+        of path: String,
+        _ member: SuiteMember
+    ) async throws -> (status: Int, json: JSON) {
+        let (status, json) = try await client.send(.get, path, to: member)
+        return (status, json)
+    }
+
     func get(_ path: String, _ member: SuiteMember) async throws -> JSON {
         let (status, json) = try await client.send(.get, path, to: member)
         guard status == 200 else { throw CommandFault.refusal(by: member, status, json) }
@@ -180,7 +193,7 @@ package struct Doctor: Sendable {
     }
 
     /// The number of entries, and the first few as they are.
-    private static func list(_ entries: [JSON], of what: String) -> String {
+    static func list(_ entries: [JSON], of what: String) -> String {
         let shown = entries.prefix(5).map { entry in
             entry.text ?? String(decoding: JSONWriter.bytes(of: entry), as: UTF8.self)
         }

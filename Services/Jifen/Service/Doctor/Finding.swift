@@ -16,6 +16,10 @@ package struct Finding: Hashable, Sendable {
         case ledger
         /// Whether streaks are what the days make of them.
         case streaks
+        /// Whether stock, entries and charges are what the plays make of them.
+        case plays
+        /// Whether the newest epochs that are published can be drawn again.
+        case draws
         /// Whether no charge waits for a person.
         case intents
     }
@@ -67,9 +71,10 @@ extension Finding.Check {
         switch self {
         case .reachable, .store: true
         case .outbox: !member.neighbours.isEmpty
-        case .chain, .ledger: member.keepsLedger
-        case .streaks: member.keepsStreaks
-        case .intents: member.keepsIntents
+        case .chain, .ledger: member.keeps.contains(.ledger)
+        case .streaks: member.keeps.contains(.streaks)
+        case .plays, .draws: member.keeps.contains(.games)
+        case .intents: member.keeps.contains(.intents)
         }
     }
 }

@@ -22,7 +22,10 @@ package struct DataFolder: Sendable {
     /// The file of the keys that the services trust.
     package var keysPath: String { "\(path)/secrets/keys.json" }
 
-    /// Makes what is missing of the folder: itself, a secret for each signer, the key file.
+    /// The file of the keys that seal the seeds of draws.
+    package var seedKeysPath: String { "\(path)/secrets/games-seeds.keys" }
+
+    /// Makes what is missing of the folder: itself, a secret for each signer, the files of keys.
     ///
     /// Secrets have mode 0600 and are never made anew.
     ///
@@ -35,11 +38,18 @@ package struct DataFolder: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         for signer in Signer.all where !files.fileExists(atPath: secretPath(of: signer)) {
-            var generator = SystemRandomNumberGenerator()
-            let secret = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            try write(Array(secret.hexadecimal.utf8), to: secretPath(of: signer))
+            try write(Array(Self.freshSecret.utf8), to: secretPath(of: signer))
+        }
+        if !files.fileExists(atPath: seedKeysPath) {
+            try write(Array("first \(Self.freshSecret)\n".utf8), to: seedKeysPath)
         }
         try completeKeys()
+    }
+
+    /// 32 bytes from the system's secure generator, as hexadecimal digits.
+    private static var freshSecret: String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }.hexadecimal
     }
 
     /// Adds to the key file what it lacks, as where a suite has got a new service since it was

@@ -1,5 +1,17 @@
 /// A service of the suite as the launcher knows it.
 package struct SuiteMember: Sendable {
+    /// Something that a service keeps, so that it is looked after.
+    package enum Kept: Hashable, Sendable {
+        /// The ledger, with its chain and its balances.
+        case ledger
+        /// Intents: it charges for what it gives.
+        case intents
+        /// Days and the streaks that they make.
+        case streaks
+        /// Games, with secret seeds that are sealed by a file of keys.
+        case games
+    }
+
     /// Its executable's name.
     package let name: String
     /// How far its port lies above the suite's first one.
@@ -8,12 +20,8 @@ package struct SuiteMember: Sendable {
     package let section: [String]
     /// The names of the services that it calls.
     package let neighbours: [String]
-    /// Whether it keeps the ledger, with its chain and its balances.
-    package let keepsLedger: Bool
-    /// Whether it charges for what it gives, so that it has intents.
-    package let keepsIntents: Bool
-    /// Whether it keeps days and the streaks that they make.
-    package let keepsStreaks: Bool
+    /// What it keeps.
+    package let keeps: Set<Kept>
 
     /// Describes a service.
     package init(
@@ -21,17 +29,13 @@ package struct SuiteMember: Sendable {
         portOffset: Int,
         section: [String],
         neighbours: [String] = [],
-        keepsLedger: Bool = false,
-        keepsIntents: Bool = false,
-        keepsStreaks: Bool = false
+        keeps: Set<Kept> = []
     ) {
         self.name = name
         self.portOffset = portOffset
         self.section = section
         self.neighbours = neighbours
-        self.keepsLedger = keepsLedger
-        self.keepsIntents = keepsIntents
-        self.keepsStreaks = keepsStreaks
+        self.keeps = keeps
     }
 
     /// The service that keeps the points.
@@ -39,7 +43,7 @@ package struct SuiteMember: Sendable {
         name: "gateway",
         portOffset: 1,
         section: ["zone", "assets", "earning"],
-        keepsLedger: true
+        keeps: [.ledger]
     )
 
     /// The service that keeps the check-ins.
@@ -48,11 +52,19 @@ package struct SuiteMember: Sendable {
         portOffset: 2,
         section: ["zone", "assets", "checkin"],
         neighbours: ["gateway"],
-        keepsIntents: true,
-        keepsStreaks: true
+        keeps: [.intents, .streaks]
+    )
+
+    /// The service that keeps the games.
+    package static let games = SuiteMember(
+        name: "games",
+        portOffset: 3,
+        section: ["zone", "assets", "organiser", "lotteries", "cardFlips"],
+        neighbours: ["gateway", "checkin"],
+        keeps: [.intents, .games]
     )
 
     /// All services, each after those that it calls, so that what it needs of a programme is in
     /// force when its own section is.
-    package static let all = [gateway, checkin]
+    package static let all = [gateway, checkin, games]
 }

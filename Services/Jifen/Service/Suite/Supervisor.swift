@@ -95,7 +95,9 @@ package final class Supervisor: Sendable {
                 arguments: [
                     "--store", folder.store(of: member), "--keys", folder.keysPath,
                     "--port", "\(portBase + member.portOffset)",
-                ] + flags(ofCallsBy: member) + (hasTestClock ? ["--test-clock"] : []),
+                ] + flags(ofCallsBy: member)
+                    + (member.keeps.contains(.games) ? ["--seed-keys", folder.seedKeysPath] : [])
+                    + (hasTestClock ? ["--test-clock"] : []),
                 hear: { [hear] in hear("\(member.name) | \($0)") }
             )
             state.children[member.name] = child

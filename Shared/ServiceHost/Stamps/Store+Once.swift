@@ -1,14 +1,19 @@
 import Primitives
 import Problems
-import ServiceHost
 import Storage
 
 extension Store {
     /// Does a keyed write once: a repeat gets the stored answer, and a refusal of the business is
     /// stored as final after everything that the work had written was undone.
     ///
+    /// - Parameters:
+    ///   - key: What names the write.
+    ///   - stamp: The stamp of the request; a stored refusal names its id.
+    ///   - deadline: When the request's time is over.
+    ///   - work: Does it and makes the answer; it may be run again.
+    /// - Returns: The answer, fresh or stored.
     /// - Throws: `KeyReused`, a `Problem` that is not final, or `StorageError`; nothing was done.
-    func once(
+    package func once(
         _ key: ReplyKey,
         _ stamp: Stamp,
         until deadline: ContinuousClock.Instant,

@@ -1,8 +1,19 @@
-import Access
-import CheckinDomain
 import Primitives
 import Storage
 import Wire
+
+extension Migration {
+    /// The table of what was heard of members; each trait has its own version.
+    package static let traitTable = """
+        CREATE TABLE trait (
+            member {text} NOT NULL,
+            name {text} NOT NULL,
+            version {int} NOT NULL,
+            value {text} NOT NULL,
+            PRIMARY KEY (member, name)
+        ) {clustered}
+        """
+}
 
 /// What can be heard of a member.
 enum TraitName: String, CaseIterable {
@@ -13,26 +24,6 @@ enum TraitName: String, CaseIterable {
 }
 
 extension Snapshot {
-    /// What the rules need to know of a member.
-    ///
-    /// The level of the member's own token counts until a level was heard.
-    borrowing func facts(of member: MemberID, _ caller: Caller) throws -> MemberFacts {
-        var facts = MemberFacts(
-            level: caller.role == .member && caller.subject == member.text ? caller.level : nil
-        )
-        try each("SELECT name, value FROM trait WHERE member = ?", .text(member.text)) { row in
-            // Lost is why a text is no JSON, which this service has not written then.
-            let value = (try? JSONParser.parse(Array(row.text(1).utf8))) ?? .null
-            switch TraitName(rawValue: row.text(0)) {
-            case .level: facts.level = value.integer
-            case .tags: facts.tags = Set((value.elements ?? []).compactMap(\.text))
-            case .birthday: facts.birthday = Birthday(stored: value)
-            case .growth, nil: break
-            }
-        }
-        return facts
-    }
-
     /// The version and the value of a trait as they were heard last, or nil.
     borrowing func trait(
         _ name: TraitName,
@@ -43,8 +34,7 @@ extension Snapshot {
             .text(member.text),
             .text(name.rawValue)
         ) { row in
-            // Lost is why a text is no JSON, which this service has not written then.
-            (row.int(0), (try? JSONParser.parse(Array(row.text(1).utf8))) ?? .null)
+            (row.int(0), JSON(trait: row.text(1)))
         }
     }
 }
@@ -68,6 +58,14 @@ extension Transaction {
             .int(version),
             .text(String(decoding: JSONWriter.bytes(of: value), as: UTF8.self))
         )
+    }
+}
+
+extension JSON {
+    /// A trait's value as it was stored.
+    init(trait text: String) {
+        // Lost is why a text is no JSON, which no service has written then.
+        self = (try? JSONParser.parse(Array(text.utf8))) ?? .null
     }
 }
 

@@ -1,71 +1,14 @@
-import Access
-import CheckinDomain
 import Primitives
-import Problems
-import ServiceHost
 import Storage
 import Wire
 
-/// Hears what the rules need to know of members; of each trait the highest version counts.
-struct TraitEndpoints: Sendable {
-    /// How many members one request may name.
-    private static let largestBatch = 500
-
-    let store: Store
-    let desk: CheckinDesk
-    let now: @Sendable () -> Instant
-
-    var endpoints: [Endpoint] {
-        [
-            Endpoint(.put, "/v1/members/{member}/traits", for: .roles([.service])) {
-                try await put($0)
-            },
-            Endpoint(.post, "/v1/traits", for: .roles([.service])) { try await putAll($0) },
-        ]
-    }
-
-    private func put(_ exchange: borrowing Exchange) async throws -> Reply {
-        let heard = try HeardTraits(try exchange.json(), of: try exchange.member(), at: "")
-        try await keep([heard], until: exchange.deadline)
-        return .json { $0.member("member", heard.member.text) }
-    }
-
-    private func putAll(_ exchange: borrowing Exchange) async throws -> Reply {
-        var reader = try ObjectReader(try exchange.json())
-        guard let items = try reader.required("members").elements,
-            (1...Self.largestBatch).contains(items.count)
-        else { throw JSONFault(at: "members", "must be a list of 1 to \(Self.largestBatch)") }
-        try reader.finish()
-        var heard: [HeardTraits] = []
-        for (index, item) in items.enumerated() {
-            heard.append(try HeardTraits(item, of: nil, at: "members[\(index)]"))
-        }
-        try await keep(heard, until: exchange.deadline)
-        let count = Int64(heard.count)
-        return .json { $0.member("members", count) }
-    }
-
-    private func keep(
-        _ heard: [HeardTraits],
-        until deadline: ContinuousClock.Instant
-    ) async throws {
-        let now = now()
-        try await store.write(weight: heard.count, deadline: deadline) { [desk] transaction in
-            // Heard too where the programme has no check-in: it may have one later.
-            let section = try desk.programme.current(transaction.reads).section
-            let rules = section.rules ?? CheckinRules(zone: section.zone)
-            for traits in heard {
-                try traits.keep(on: rules.programmeDay(at: now), transaction)
-            }
-        }
-    }
-}
-
-/// What one request says of one member.
-private struct HeardTraits: Sendable {
+/// What one request says of one member's traits.
+struct TraitNotice: Sendable {
+    /// The member.
     let member: MemberID
     private let traits: [(name: TraitName, version: Int64, value: JSON)]
 
+    /// Reads it; `member` is nil where the object names it.
     init(_ json: JSON, of member: MemberID?, at path: String) throws {
         var reader = try ObjectReader(json, at: path)
         self.member = try member ?? reader.identifier("member")

@@ -1,0 +1,26 @@
+import GamesClient
+import GamesDomain
+import Primitives
+
+/// A game that is being played in a transaction: its open epoch, the rules of it, its counts.
+struct GameTable {
+    /// The rules of the open epoch, with what is shown of them.
+    let entry: GameEntry
+    /// The instant that it is, never before the newest one of the game.
+    let now: Instant
+    /// The game as it is stored.
+    var row: OpenGame
+    /// What was given and reserved; the stock only where it was asked for.
+    var state: GameState
+    /// The stock as it was loaded.
+    let formerStock: [PrizeID: StockCount]
+
+    /// The number of the open epoch.
+    var epoch: Int64 { row.epoch }
+
+    /// The place of the next entry of the epoch.
+    mutating func nextEntry() -> PlayRow.Entry {
+        row.sequence = row.sequence.addingReportingOverflow(1).partialValue
+        return PlayRow.Entry(epoch: row.epoch, sequence: row.sequence, at: now)
+    }
+}

@@ -1,0 +1,53 @@
+import GamesClient
+import GamesDomain
+import Primitives
+import Problems
+import ServiceHost
+import Storage
+
+extension GamesDesk {
+    /// Changes the stock of a prize by hand, as an entry of the open epoch.
+    ///
+    /// - Returns: What is left then.
+    /// - Throws: A `Problem` where the change cannot be made; nothing was changed.
+    func restock(
+        _ prize: PrizeID,
+        of game: GameID,
+        by change: Int64,
+        because reason: String,
+        _ stamp: Stamp,
+        _ transaction: borrowing Transaction
+    ) throws -> Int64 {
+        var table = try table(game, at: stamp.now, withStock: true, transaction)
+        let left: Int64
+        do throws(RestockRefusal) {
+            left = try table.entry.game.table.restock(prize, by: change, &table.state)
+        } catch {
+            throw Problem(error)
+        }
+        let entry = table.nextEntry()
+        try transaction.execute(
+            """
+            INSERT INTO restock (game, epoch, sequence, prize, change, reason, at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            .text(game.text),
+            .int(entry.epoch),
+            .int(entry.sequence),
+            .text(prize.text),
+            .int(change),
+            .text(reason),
+            .int(entry.at.milliseconds)
+        )
+        try save(table, nil, transaction)
+        try transaction.record(
+            OperatorAction(
+                "stock.change:\(change)",
+                on: "prize:\(game.text)/\(prize.text)",
+                because: reason,
+                stamp
+            )
+        )
+        return left
+    }
+}

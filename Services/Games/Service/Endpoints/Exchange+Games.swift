@@ -1,0 +1,39 @@
+import Access
+import GamesDomain
+import Primitives
+import Problems
+import ServiceHost
+import Wire
+
+extension Exchange {
+    /// The game that a parameter of the path names.
+    ///
+    /// - Throws: A `Problem` with the slug `not-found` where it names none.
+    borrowing func game(_ parameter: String) throws(Problem) -> GameID {
+        guard let game = GameID(self.parameter(parameter)) else {
+            throw Problem(.notFound, "there is no such game")
+        }
+        return game
+    }
+
+    /// The member whose token it is.
+    ///
+    /// - Throws: A `Problem` where the token names none.
+    borrowing func player() throws(Problem) -> MemberID {
+        guard let member = MemberID(try caller.subject) else {
+            throw Problem(.forbidden, "the token names no member")
+        }
+        return member
+    }
+
+    /// The id that a value of the query names, after all ids where it is absent.
+    ///
+    /// - Throws: `JSONFault` where it is none.
+    borrowing func placeOfID(_ name: String) throws(JSONFault) -> [UInt8] {
+        guard let text = query(name) else { return Array(repeating: 0xFF, count: 16) }
+        guard let id = TimeOrderedID(text) else {
+            throw JSONFault(at: name, "is no cursor of this list")
+        }
+        return id.bytes
+    }
+}

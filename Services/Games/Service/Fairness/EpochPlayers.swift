@@ -1,0 +1,103 @@
+import Chance
+import GamesClient
+import GamesDomain
+import Primitives
+import Storage
+import Wire
+
+/// A player that an epoch has touched, as an export has it.
+struct EpochPlayer {
+    let pseudonym: [UInt8]
+    let json: [UInt8]
+}
+
+extension Snapshot {
+    /// The players that an epoch has touched, by their pseudonyms, from behind one on.
+    borrowing func players(
+        of epoch: EpochRow,
+        after pseudonym: [UInt8],
+        limit: Int
+    ) throws -> [EpochPlayer] {
+        let touched = try all(
+            """
+            SELECT player.member, player.pseudonym, player_opening.state
+            FROM player_opening JOIN player
+                ON player.member = player_opening.member AND player.game = player_opening.game
+            WHERE player_opening.game = ? AND player_opening.epoch = ? AND player.pseudonym > ?
+            ORDER BY player.pseudonym LIMIT ?
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .blob(pseudonym),
+            .int(Int64(limit))
+        ) { row in
+            (
+                member: MemberID(validated: row.text(0)), name: row.blob(1),
+                opening: row.isNull(2) ? nil : row.blob(2)
+            )
+        }
+        var players: [EpochPlayer] = []
+        for (member, name, opening) in touched {
+            let closing = try closing(of: member, epoch)
+            let later = try settledLater(of: member, epoch)
+            let rounds = try openRounds(of: member, at: epoch)
+            var writer = JSONWriter()
+            writer.object { writer in
+                writer.member("player", name.hexadecimal)
+                if let opening {
+                    writer.name("opening")
+                    writer.raw(opening)
+                }
+                if let closing {
+                    writer.name("closing")
+                    writer.raw(closing)
+                }
+                writer.name("settledLater")
+                writer.array(later) { writer, nonces in
+                    writer.array([nonces.lowerBound, nonces.upperBound]) { $0.integer($1) }
+                }
+                writer.name("openRounds")
+                writer.array(rounds) { writer, round in round.write(to: &writer) }
+            }
+            players.append(EpochPlayer(pseudonym: name, json: writer.bytes))
+        }
+        return players
+    }
+
+    /// A player as it was when an epoch closed: as it was before the next epoch that touched it,
+    /// or as it is.
+    private borrowing func closing(of member: MemberID, _ epoch: EpochRow) throws -> [UInt8]? {
+        let next = try first(
+            """
+            SELECT state FROM player_opening
+            WHERE game = ? AND epoch > ? AND member = ? ORDER BY epoch LIMIT 1
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .text(member.text)
+        ) { $0.blob(0) }
+        if let next { return next }
+        return try first(
+            "SELECT state FROM player WHERE member = ? AND game = ?",
+            .text(member.text),
+            .text(epoch.game.text)
+        ) { $0.isNull(0) ? nil : $0.blob(0) } ?? nil
+    }
+
+    /// The nonces of an epoch that were settled in a later one.
+    private borrowing func settledLater(
+        of member: MemberID,
+        _ epoch: EpochRow
+    ) throws -> [ClosedRange<Int64>] {
+        try all(
+            """
+            SELECT start FROM play
+            WHERE member = ? AND game = ? AND epoch = ? AND entry_epoch > ? ORDER BY id
+            """,
+            .text(member.text),
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .int(epoch.number)
+        ) { try PlayStart(jsonBytes: $0.blob(0)).reservation.nonces }
+    }
+}

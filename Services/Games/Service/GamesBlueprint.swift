@@ -1,0 +1,111 @@
+import Calls
+import Intents
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+
+/// The games service, as the host runs it.
+package enum GamesBlueprint {
+    /// The services that it calls.
+    private static let neighbours = ["gateway", "badges", "mall", "checkin"]
+
+    /// The service, made the same way for `main` and for tests.
+    package static let blueprint = Blueprint(
+        name: "games",
+        version: "0.1.0",
+        summary: "lotteries and card flips that anyone can check, and the stock of their prizes",
+        port: 8083,
+        settings: NeighbourSettings.all(neighbours) + IntentTerms.settings + [SeedKeys.setting],
+        openAPI: PackageResources.openapi_yaml,
+        assemble: assemble
+    )
+
+    private static func assemble(_ parts: HostParts) throws -> Assembly {
+        let neighbours = try Neighbours(neighbours, parts)
+        let seeds = EpochSeeds(try SeedKeys.vault(parts.settings))
+        let doorbell = Doorbell()
+        var configuration = parts.store
+        doorbell.attach(to: &configuration)
+        let store = try Store.open(
+            parts.settings.text("store"),
+            migrations: Migration.games,
+            configuration: configuration,
+            logger: parts.logger
+        )
+        // A seed that cannot be opened would leave plays that are paid for without an outcome.
+        let desk = GamesDesk(programme: GamesProgramme(), seeds: seeds, doorbell: doorbell)
+        try store.read { reads in
+            try seeds.check(reads)
+            try desk.checkSalts(reads)
+        }
+        let stamps = Stamps(now: parts.now)
+        let draws = DrawWork(desk: desk)
+        let (rounds, flips) = (RoundWork(desk: desk), ExtraFlipWork(desk: desk))
+        let intents = Intents(
+            [draws.kind, rounds.kind, flips.kind],
+            in: store,
+            charging: neighbours["gateway"]?.charging,
+            terms: IntentTerms(parts.settings),
+            now: parts.now,
+            metrics: parts.metrics,
+            logger: parts.logger
+        )
+        let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
+        let gauges = GameGauges(parts.metrics)
+        return Assembly(
+            store: store,
+            endpoints: DrawEndpoints(store: store, intents: intents, work: draws, stamps: stamps)
+                .endpoints
+                + RoundEndpoints(
+                    store: store,
+                    intents: intents,
+                    starts: rounds,
+                    extras: flips,
+                    stamps: stamps
+                ).endpoints
+                + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+                + FairnessEndpoints(store: store, desk: desk).endpoints
+                + WinnerEndpoints(store: store, desk: desk).endpoints
+                + OperatorEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+                + PlayEndpoints(store: store).endpoints
+                + ReconciliationEndpoints(store: store).endpoints
+                + common(store, desk, relay, intents, parts),
+            dueWork: desk.dueWork(relay, intents),
+            background: [relay, IntentSweeper(intents)],
+            measure: {
+                relay.measure()
+                intents.measure()
+                gauges.measure(store, desk)
+            }
+        )
+    }
+
+    /// What every service with a programme, an outbox and intents offers.
+    private static func common(
+        _ store: Store,
+        _ desk: GamesDesk,
+        _ relay: Relay,
+        _ intents: Intents,
+        _ parts: HostParts
+    ) -> [Endpoint] {
+        OutboxEndpoints(store: store, relay: relay, now: parts.now).endpoints
+            + IntentEndpoints(intents).endpoints
+            + ProgrammeEndpoints(
+                store: store,
+                programme: desk.programme,
+                now: parts.now,
+                published: { try desk.openGames(of: $0, at: $1, $2) }
+            ).endpoints
+            + TraitEndpoints(store: store, now: parts.now, today: desk.programmeDay).endpoints
+    }
+
+    private static func lanes(_ neighbours: Neighbours) -> [Lane] {
+        [
+            Lane(to: "gateway", at: neighbours["gateway"], [.operations]),
+            Lane(to: "badges", at: neighbours["badges"], [.events]),
+            Lane(to: "mall", at: neighbours["mall"], [.grants]),
+            Lane(to: "checkin", at: neighbours["checkin"], [.grants]),
+        ]
+    }
+}

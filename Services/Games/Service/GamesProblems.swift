@@ -1,0 +1,96 @@
+import GamesDomain
+import Primitives
+import Problems
+import Wire
+
+extension Problem {
+    /// The problem of each refusal of a play.
+    init(_ refusal: PlayRefusal) {
+        switch refusal {
+        case .notYetOpen(let opens):
+            self.init(.notOpen, "the game has not begun", members: [.init("opensAt", opens.json)])
+        case .closed(let since):
+            self.init(.notOpen, "the game is over", members: [.init("closedAt", since.json)])
+        case .notEligible(let unmet):
+            self.init(
+                .notEligible,
+                "not everybody may play this game",
+                members: [.init("unmet", .array(unmet.map(\.json)))]
+            )
+        case .countNotOffered(let count):
+            self.init(
+                .invalidRequest,
+                "the game does not offer \(count) draws at once",
+                members: [.init("count", .integer(count))]
+            )
+        case .epochOver(let newest):
+            self.init(.notOpen, "the epoch is over", members: [.init("epoch", .integer(newest))])
+        case .limitReached(let limit, let most, let left, let resetsAt):
+            self.init(
+                .limitReached,
+                "the game is not played so often",
+                members: [
+                    .init("limit", .string(limit.name)), .init("most", .integer(most)),
+                    .init("left", .integer(left)),
+                ] + resetsAt.members
+            )
+        case .noChances(let left, let resetsAt):
+            self.init(
+                .limitReached,
+                "no free chance is left",
+                members: [.init("limit", "free"), .init("left", .integer(left))]
+                    + resetsAt.members
+            )
+        }
+    }
+
+    /// The problem of each refusal of a restock.
+    init(_ refusal: RestockRefusal) {
+        switch refusal {
+        case .noSuchPrize: self.init(.notFound, "the game has no such prize")
+        case .unlimited: self.init(.limitReached, "the prize has no stock that could be changed")
+        case .belowZero(let left):
+            self.init(
+                .outOfStock,
+                "more would be taken away than is left",
+                members: [.init("left", .integer(left))]
+            )
+        case .outOfRange: self.init(JSONFault(at: "change", "must leave a total of 0 to 10^12"))
+        }
+    }
+}
+
+extension PlayLimit {
+    /// Its name in the programme.
+    var name: String {
+        switch self {
+        case .hour: "perHour"
+        case .day: "perDay"
+        case .campaign: "perCampaign"
+        case .total: "total"
+        }
+    }
+}
+
+extension Eligibility {
+    /// The condition as the programme writes it.
+    var json: JSON {
+        switch self {
+        case .levelAtLeast(let level): ["levelAtLeast": .integer(level)]
+        case .growthAtLeast(let growth): ["growthAtLeast": .integer(growth)]
+        case .tag(let tag): ["tag": .string(tag)]
+        case .channel(let channel): ["channel": .string(channel)]
+        case .all(let parts): ["all": .array(parts.map(\.json))]
+        case .any(let parts): ["any": .array(parts.map(\.json))]
+        case .not(let part): ["not": part.json]
+        }
+    }
+}
+
+extension Instant {
+    var json: JSON { .string(description) }
+}
+
+extension Optional<Instant> {
+    fileprivate var members: [JSON.Member] { map { [.init("resetsAt", $0.json)] } ?? [] }
+}

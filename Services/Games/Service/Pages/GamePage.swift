@@ -1,0 +1,129 @@
+import Chance
+import GamesClient
+import GamesDomain
+import Primitives
+import Problems
+import Storage
+import Wire
+
+/// Everything that a page of a lottery, or of a card flip before a round, shows to one member.
+struct GamePage {
+    let entry: GameEntry
+    let version: Int64
+    /// The epoch that is open, or opens with the next play.
+    let epoch: Int64
+    let isPaused: Bool
+    let commitment: Commitment?
+    let nextCommitment: Commitment?
+    let now: Instant
+    let state: GameState
+    let pseudonym: Pseudonym
+    let player: Player
+    let traits: Traits
+    /// The member's round of a card flip that goes on, or nil.
+    let round: RoundAnswer?
+}
+
+extension GamePage {
+    /// Why a single play would be refused now, or nil where it could begin.
+    var refusal: Problem? {
+        if isPaused {
+            return Problem(.notOpen, "the game is paused", members: [.init("isPaused", true)])
+        }
+        if let round, !round.isDue { return RoundRow.isOpen(round.id) }
+        var (state, player) = (state, player)
+        let request = PlayRequest(epoch: epoch, at: now, traits: traits)
+        do throws(PlayRefusal) {
+            switch entry.game {
+            case .lottery(let lottery): _ = try lottery.begin(request, &state, &player)
+            case .cardFlip(let game): _ = try game.begin(request, &state, &player)
+            }
+            return nil
+        } catch {
+            return Problem(error)
+        }
+    }
+
+    /// Whether the member may not play for what it is, so that the programme may hide the game.
+    var isEligible: Bool { entry.game.terms.eligibility.holds(for: traits) }
+
+    /// Writes the members of the page.
+    func write(to writer: inout JSONWriter) {
+        let terms = entry.game.terms
+        writer.member("game", entry.id.text)
+        writer.member("kind", entry.kind.rawValue)
+        writer.member("title", entry.display.title)
+        writer.member("description", ifPresent: entry.display.description)
+        writer.member("skin", ifPresent: entry.display.skin?.rawValue)
+        writer.member("version", version)
+        writer.member("asOf", now.description)
+        writer.member("isPaused", isPaused)
+        let refusal = refusal
+        writer.member("isPlayable", refusal == nil)
+        if let refusal {
+            writer.name("why")
+            writer.object { writer in
+                writer.member("type", "/problems/\(refusal.slug.rawValue)")
+                writer.member("title", refusal.slug.title)
+                writer.member("detail", ifPresent: refusal.detail)
+                writer.members(refusal.members)
+            }
+        }
+        writer.name("window")
+        writer.object { terms.window.write(to: &$0) }
+        writeCosts(terms, to: &writer)
+        writeLimits(terms, to: &writer)
+        writePrizes(to: &writer)
+        entry.game.writeOwn(to: &writer, player)
+        writeFairness(to: &writer)
+        guard let round else { return }
+        writer.name("round")
+        writer.object { round.write(to: &$0) }
+    }
+
+    private func writeCosts(_ terms: GameTerms, to writer: inout JSONWriter) {
+        writer.name("cost")
+        writer.array(terms.costs) { writer, cost in cost.write(to: &writer) }
+        let day = PlayPeriod(at: now, in: terms.zone).day
+        writer.name("free")
+        writer.object { writer in
+            writer.member("left", player.chancesLeft(on: day, terms.free))
+            writer.member("perDay", terms.free.perDay)
+            if terms.free.perDay > 0 {
+                writer.member("resetsAt", terms.zone.start(of: day.following).description)
+            }
+        }
+    }
+
+    private func writeLimits(_ terms: GameTerms, to writer: inout JSONWriter) {
+        let period = PlayPeriod(at: now, in: terms.zone)
+        writer.name("limits")
+        writer.array(PlayLimit.allCases.filter { terms.limits.most($0) != nil }) { writer, limit in
+            let most = terms.limits.most(limit) ?? 0
+            let used = terms.limits.used(limit, in: period, state, player)
+            writer.object { writer in
+                writer.member("limit", limit.name)
+                writer.member("most", most)
+                writer.member("used", used)
+                writer.member("left", max(0, most - min(most, used)))
+            }
+        }
+    }
+
+    private func writeFairness(to writer: inout JSONWriter) {
+        writer.name("player")
+        writer.object { writer in
+            writer.member("pseudonym", pseudonym.description)
+            writer.member("draws", player.draws)
+        }
+        writer.name("fairness")
+        writer.object { writer in
+            writer.member("epoch", epoch)
+            writer.member("nextNonce", player.nextNonce(in: epoch))
+            writer.member("commitment", ifPresent: commitment?.description)
+            writer.member("nextCommitment", ifPresent: nextCommitment?.description)
+            writer.member("versionHash", entry.versionHash.description)
+            writer.member("epochs", "/v1/fairness/\(entry.id.text)/epochs")
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Intents
+import Outbox
+import ServiceHost
+import Storage
+
+extension Migration {
+    /// The steps of the store's schema.
+    static let games = [
+        Migration(
+            1,
+            [
+                programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
+                playerTable,
+                openingTable, playTable, playEntryIndex, playPendingIndex, restockTable,
+            ] + roundTables + outboxTables + intentTables
+        )
+    ]
+
+    /// One row for each game that ever was; `epoch` is the open one, `sequence` the number of its
+    /// newest entry.
+    private static let gameTable = """
+        CREATE TABLE game (
+            game {text} NOT NULL PRIMARY KEY,
+            epoch {int},
+            sequence {int} NOT NULL CHECK (sequence >= 0),
+            newest_at {int} NOT NULL,
+            reserved {int} NOT NULL CHECK (reserved >= 0),
+            is_paused {int} NOT NULL CHECK (is_paused BETWEEN 0 AND 1)
+        ) {clustered}
+        """
+
+    /// Epochs, those that are only committed to included; seeds are sealed.
+    private static let epochTable = """
+        CREATE TABLE epoch (
+            game {text} NOT NULL,
+            epoch {int} NOT NULL,
+            state {int} NOT NULL CHECK (state BETWEEN 0 AND 3),
+            commitment {blob} NOT NULL,
+            seed {blob} NOT NULL,
+            committed_at {int} NOT NULL,
+            version {int},
+            day {int},
+            opened_at {int},
+            due_at {int},
+            closed_at {int},
+            opening {blob},
+            PRIMARY KEY (game, epoch),
+            CHECK ((state = 0) = (version IS NULL))
+        ) {clustered}
+        """
+
+    private static let dueIndex = "CREATE INDEX epoch_due ON epoch (due_at) WHERE state = 1"
+
+    /// What was given of each prize; a prize without a row was never given. Of what was given,
+    /// `on_table` lies under the cards of rounds that go on.
+    private static let stockTable = """
+        CREATE TABLE stock (
+            game {text} NOT NULL,
+            prize {text} NOT NULL,
+            given {int} NOT NULL CHECK (given >= 0),
+            restocked {int} NOT NULL,
+            day {int} NOT NULL,
+            day_given {int} NOT NULL CHECK (day_given >= 0),
+            on_table {int} NOT NULL CHECK (on_table BETWEEN 0 AND given),
+            PRIMARY KEY (game, prize)
+        ) {clustered}
+        """
+
+    /// What a game knows of a member; `touched` is the newest epoch in which that has changed.
+    private static let playerTable = """
+        CREATE TABLE player (
+            member {text} NOT NULL,
+            game {text} NOT NULL,
+            pseudonym {blob} NOT NULL,
+            state {blob},
+            touched {int} NOT NULL,
+            PRIMARY KEY (member, game)
+        ) {clustered}
+        """
+
+    /// The players that an epoch has touched, each as it was when the epoch opened; null of one
+    /// that was new.
+    private static let openingTable = """
+        CREATE TABLE player_opening (
+            game {text} NOT NULL,
+            epoch {int} NOT NULL,
+            member {text} NOT NULL,
+            state {blob},
+            PRIMARY KEY (game, epoch, member)
+        ) {clustered}
+        """
+
+    /// Plays: those of lotteries with their draws, and the starts of rounds.
+    ///
+    /// `epoch` is the one in which the play began, `entry_epoch` and `sequence` say where it is
+    /// entered, which is when it was settled.
+    private static let playTable = """
+        CREATE TABLE play (
+            member {text} NOT NULL,
+            id {blob} NOT NULL,
+            game {text} NOT NULL,
+            kind {int} NOT NULL CHECK (kind BETWEEN 0 AND 1),
+            epoch {int} NOT NULL,
+            start {blob} NOT NULL,
+            state {int} NOT NULL CHECK (state BETWEEN 0 AND 2),
+            entry_epoch {int},
+            sequence {int},
+            settled_at {int},
+            outcome {blob},
+            grants {blob},
+            PRIMARY KEY (member, id),
+            CHECK ((state = 0) = (sequence IS NULL))
+        ) {clustered}
+        """
+
+    private static let playEntryIndex = """
+        CREATE UNIQUE INDEX play_entry ON play (game, entry_epoch, sequence)
+        WHERE sequence IS NOT NULL
+        """
+
+    private static let playPendingIndex =
+        "CREATE INDEX play_pending ON play (game, epoch) WHERE state = 0"
+
+    /// Changes of stock by hand.
+    private static let restockTable = """
+        CREATE TABLE restock (
+            game {text} NOT NULL,
+            epoch {int} NOT NULL,
+            sequence {int} NOT NULL,
+            prize {text} NOT NULL,
+            change {int} NOT NULL,
+            reason {text} NOT NULL,
+            at {int} NOT NULL,
+            PRIMARY KEY (game, epoch, sequence)
+        ) {clustered}
+        """
+}

@@ -1,0 +1,41 @@
+/// A member's birthday, of which a change counts from the next calendar year, so that nobody has
+/// two in one.
+package struct Birthday: Hashable, Sendable {
+    /// The birthday as it was last heard, or nil where there is none.
+    package private(set) var newest: YearlyDate?
+    /// The one that counts until the end of `changedIn`.
+    package private(set) var former: YearlyDate?
+    /// The year, in the programme's zone, in which it was changed last, or nil where it never was.
+    package private(set) var changedIn: Int64?
+
+    /// The birthday as it was stored; of a member of whom nothing was heard, without arguments.
+    package init(
+        newest: YearlyDate? = nil,
+        former: YearlyDate? = nil,
+        changedIn: Int64? = nil
+    ) {
+        self.newest = newest
+        self.former = former
+        self.changedIn = changedIn
+    }
+
+    /// The birthday that counts in a year of the programme's zone.
+    package func date(inYear year: Int64) -> YearlyDate? {
+        if let changedIn, year <= changedIn { former } else { newest }
+    }
+
+    /// Hears the birthday; the first one ever heard counts at once.
+    ///
+    /// - Parameters:
+    ///   - date: The birthday, or nil where it was removed.
+    ///   - today: The day that it is in the programme's zone.
+    package mutating func hear(_ date: YearlyDate?, on today: CalendarDay) {
+        guard date != newest else { return }
+        let year = today.date.year
+        if newest != nil || changedIn != nil {
+            former = self.date(inYear: year)
+            changedIn = max(year, changedIn ?? year)
+        }
+        newest = date
+    }
+}

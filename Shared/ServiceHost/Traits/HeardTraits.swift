@@ -1,0 +1,61 @@
+import Access
+import Primitives
+import Storage
+import Wire
+
+/// What a service has heard of one member, each part as it was heard last.
+package struct HeardTraits: Hashable, Sendable {
+    /// The member's level by its number, or nil where none has been heard.
+    package var level: Int64?
+    /// The member's growth, or nil where none has been heard.
+    package var growth: Int64?
+    /// The member's tags.
+    package var tags: Set<String>
+    /// The member's birthday.
+    package var birthday: Birthday
+
+    /// Joins what was heard; nothing, without arguments.
+    package init(
+        level: Int64? = nil,
+        growth: Int64? = nil,
+        tags: Set<String> = [],
+        birthday: Birthday = Birthday()
+    ) {
+        self.level = level
+        self.growth = growth
+        self.tags = tags
+        self.birthday = birthday
+    }
+
+    /// The member's level: the one that was heard, or, until one was, that of the member's own
+    /// token.
+    ///
+    /// - Parameters:
+    ///   - member: The member whose traits they are.
+    ///   - caller: Who asks; only the member itself is believed.
+    /// - Returns: The level, or nil where neither says one.
+    package func level(of member: MemberID, asTold caller: Caller) -> Int64? {
+        if let level { return level }
+        return caller.role == .member && caller.subject == member.text ? caller.level : nil
+    }
+}
+
+extension Snapshot {
+    /// What was heard of a member.
+    ///
+    /// - Throws: `StorageError`.
+    package borrowing func traits(of member: MemberID) throws -> HeardTraits {
+        var traits = HeardTraits()
+        try each("SELECT name, value FROM trait WHERE member = ?", .text(member.text)) { row in
+            let value = JSON(trait: row.text(1))
+            switch TraitName(rawValue: row.text(0)) {
+            case .level: traits.level = value.integer
+            case .growth: traits.growth = value.integer
+            case .tags: traits.tags = Set((value.elements ?? []).compactMap(\.text))
+            case .birthday: traits.birthday = Birthday(stored: value)
+            case nil: break
+            }
+        }
+        return traits
+    }
+}
