@@ -174,8 +174,8 @@ let jifen: [Target] = [
     .target(
         name: "JifenService",
         dependencies: [
-            "GamesClient", "Primitives", "Zones", "Wire", "Access", "Calls", .argumentParser,
-            .yams, .signals, .logging,
+            "GamesClient", "Primitives", "Sections", "Zones", "Wire", "Access", "Calls",
+            .argumentParser, .yams, .signals, .logging,
         ],
         path: "Services/Jifen/Service",
         swiftSettings: strict
