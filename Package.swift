@@ -311,7 +311,10 @@ let package = Package(
         ),
         tests(
             "JifenService",
-            ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
+            [
+                "JifenService", "GamesClient", "Access", "Primitives", "TestSupport", "Wire",
+                "Zones",
+            ]
         ),
         tests("Tidy"),
     ]

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GamesClient
 import Primitives
+import Wire
 import Sections
 import Synchronization
 
@@ -34,8 +35,8 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
     @Option(help: "For how many days, 1 to 3,660.")
     var days: Int64
 
-    @Option(help: "The programme, a YAML file.")
-    var programme = "compose/programmes/starter.yaml"
+    @Option(help: "The programme, a YAML file; usually the one that is in force.")
+    var programme: String?
 
     @Option(help: "How often all of it is played, 1 to 10,000.")
     var runs = 10
@@ -49,9 +50,12 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
     @Option(help: "With what the draws begin.")
     var seed: UInt64 = 1
 
+    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
+    var data: String?
+
     func run() async throws {
         let plan = try plan()
-        let section = try ProgrammeFile(path: programme).section(of: .games)
+        let section = try await section()
         let forecast: LotteryForecast?
         do throws(ProgrammeFaults) {
             forecast = try LotteryForecast(of: id, in: section)
@@ -60,10 +64,17 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
             throw CommandFault(faults.joined(separator: "\n"), isInput: true)
         }
         guard let forecast else {
-            throw CommandFault("\(programme) has no lottery \(id)", isInput: true)
+            throw CommandFault("the programme has no lottery \(id)", isInput: true)
         }
-        let report = try await play(forecast, plan)
-        for line in report.lines { print(line) }
+        for line in try await play(forecast, plan).lines { print(line) }
+    }
+
+    /// The games' section of the file, or that which is in force.
+    private func section() async throws -> JSON {
+        if let programme { return try ProgrammeFile(path: programme).section(of: .games) }
+        let client = SuiteClient(DataFolder(data))
+        defer { client.close() }
+        return try await client.section(of: .games)
     }
 
     private func plan() throws(CommandFault) -> LotteryForecast.Plan {

@@ -1,3 +1,4 @@
+import Calls
 import GamesClient
 import Primitives
 import Wire
@@ -41,6 +42,10 @@ package struct EpochDownload: Sendable {
             let answer = try await client.send(.get, path + after, to: games)
             guard answer.status == 200 else {
                 throw CommandFault.refusal(by: games, answer.status, answer.json)
+            }
+            guard answer.json["format"] != nil else {
+                let state = answer.json["state"]?.text ?? "not known"
+                throw CommandFault("\(game), epoch \(epoch) is \(state); it is not published yet")
             }
             pages.append(answer.json)
             progress(pages.count)
