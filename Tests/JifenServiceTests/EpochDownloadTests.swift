@@ -1,4 +1,3 @@
-import Synchronization
 import GamesClient
 import JifenService
 import TestSupport
@@ -33,11 +32,13 @@ struct EpochDownloadTests {
         status: Int = 200,
         game: String = "wheel"
     ) async throws -> (export: EpochExport, paths: [String]) {
-        let counter = PageCounter()
         let suite = try PretendSuite([
             (
                 "games",
-                { _ in .reply(.init(status: status, body: pages[counter.next() % pages.count])) }
+                { request in
+                    let page = pages[request.index % pages.count]
+                    return .answer(status, body: Array(page.utf8))
+                }
             )
         ])
         defer { suite.stop() }
@@ -64,17 +65,5 @@ struct EpochDownloadTests {
         }
         await #expect(throws: CommandFault.self) { try await Self.fetch(["{}"], status: 404) }
         await #expect(throws: CommandFault.self) { try await Self.fetch(["{}"], game: "a/b") }
-    }
-}
-
-/// Counts the pages that were asked for.
-private final class PageCounter: Sendable {
-    private let state = Mutex(0)
-
-    func next() -> Int {
-        state.withLock { count in
-            defer { count += 1 }
-            return count
-        }
     }
 }

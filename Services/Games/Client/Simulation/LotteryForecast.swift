@@ -15,6 +15,8 @@ package struct LotteryForecast: Sendable {
         package var days: Int64
         /// How many draws each pays for on a day, when its free ones are used, 0 to 1,000.
         package var paidPerDay: Int64 = 1
+        /// Of which asset they pay, or nil for the first of the costs.
+        package var payingWith: String?
         /// The level of all members.
         package var level: Int64 = 0
         /// How often all of it is played, 1 to 10,000.
@@ -31,6 +33,9 @@ package struct LotteryForecast: Sendable {
 
     private let lottery: Lottery
     private let display: GameDisplay
+
+    /// The assets of which a draw can be paid, the usual one first.
+    package var assets: [String] { lottery.rules.terms.costs.map(\.asset.text) }
 
     /// The lottery of a name in the games' section of a programme, or nil where there is none.
     ///
@@ -90,7 +95,7 @@ package struct LotteryForecast: Sendable {
         to group: inout ThrowingTaskGroup<(Int, SimulationRun), any Error>
     ) {
         let simulation = LotterySimulation(
-            lottery,
+            lottery.paid(with: plan.payingWith),
             SimulationPlan(
                 members: plan.members,
                 days: plan.days,
@@ -105,5 +110,15 @@ package struct LotteryForecast: Sendable {
             var source = SeededSource(seed: plan.seed &+ UInt64(clamping: number) &* 0x9E37_79B9)
             return (number, simulation.run(from: &source) { _ in afterDay() })
         }
+    }
+}
+
+extension Lottery {
+    /// The lottery with one of its costs alone, or as it is where it has no such cost.
+    fileprivate func paid(with asset: String?) -> Lottery {
+        var rules = rules
+        rules.terms.costs.removeAll { $0.asset.text != asset }
+        // Fewer costs bring no fault; lost is nothing, as the lottery is left as it is.
+        return rules.terms.costs.isEmpty ? self : (try? Lottery(rules)) ?? self
     }
 }

@@ -44,6 +44,9 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
     @Option(help: "How many draws each pays for on a day, 0 to 1,000.")
     var paidPerDay: Int64 = 1
 
+    @Option(help: "Of which asset they pay; usually the first of the costs.")
+    var payWith: String?
+
     @Option(help: "The level of all members.")
     var level: Int64 = 0
 
@@ -66,6 +69,9 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
         guard let forecast else {
             throw CommandFault("the programme has no lottery \(id)", isInput: true)
         }
+        if let payWith, !forecast.assets.contains(payWith) {
+            throw CommandFault("--pay-with: a draw is not paid with \(payWith)", isInput: true)
+        }
         for line in try await play(forecast, plan).lines { print(line) }
     }
 
@@ -85,6 +91,7 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
         var plan = LotteryForecast.Plan(members: members, days: days)
         plan.runs = runs
         plan.paidPerDay = paidPerDay
+        plan.payingWith = payWith
         plan.level = level
         plan.seed = seed
         return plan
