@@ -1,3 +1,4 @@
+import Primitives
 import Wire
 
 extension JSON {
@@ -37,13 +38,18 @@ extension JSON {
         }
     }
 
-    /// Another leaf of the same kind; in a text, its last character is another one.
+    /// Another leaf of the same kind; in a text, its last character is another one;
+    /// an instant is a millisecond later, a day one day.
     var leafChanged: JSON {
         switch self {
         case .null: return .bool(true)
         case .bool(let flag): return .bool(!flag)
         case .integer(let number): return .integer(number == .max ? 0 : number + 1)
         case .string(let text):
+            if let instant = Instant(text) {
+                return .string("\(Instant(milliseconds: instant.milliseconds + 1))")
+            }
+            if let day = CalendarDay(text) { return .string("\(day.following)") }
             guard let last = text.last else { return .string("x") }
             return .string(text.dropLast() + (last == "1" ? "2" : "1"))
         default: return .null

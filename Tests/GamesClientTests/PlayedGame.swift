@@ -206,8 +206,7 @@ extension PlayedGame {
     }
 
     private mutating func turnCards() {
-        let names = rounds.keys.sorted { "\($0)" < "\($1)" }
-        guard let name = names.randomElement(using: &random), var open = rounds[name] else {
+        guard let name = members.filter({ rounds[$0] != nil }).randomElement(using: &random), var open = rounds[name] else {
             return
         }
         switch Int.random(in: 0..<6, using: &random) {
@@ -263,14 +262,7 @@ extension PlayedGame {
     }
 
     private var earlier: [Int64] {
-        let epochs = entries.compactMap { entry -> Int64? in
-            switch entry.content {
-            case .play(let play): play.start.reservation.epoch
-            case .deal(let deal): deal.start.reservation.epoch
-            case .end(let end): end.recorded.name.epoch
-            case .restock: nil
-            }
-        }
+        let epochs = entries.compactMap(\.epoch)
         return Set(epochs).subtracting([epoch]).sorted()
     }
 

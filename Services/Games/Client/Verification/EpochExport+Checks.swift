@@ -5,13 +5,13 @@ import Wire
 
 extension EpochHead {
     /// What is not right with the head by itself.
-    var findings: [EpochFinding] {
+    ///
+    /// - Parameter zone: The programme's zone, or nil where no rules could be read.
+    func findings(in zone: Zone?) -> [EpochFinding] {
         var problems: [String] = []
         if closedAt < openedAt { problems.append("it was closed before it was opened") }
-        if let entry = try? GameEntry(exported: version.rules) {
-            // Rules that make no game are found where versions are made again.
-            let opened = entry.terms.zone.day(of: openedAt)
-            if opened != day { problems.append("it was opened on \(opened), not on \(day)") }
+        if let opened = zone?.day(of: openedAt), opened != day {
+            problems.append("it was opened on \(opened), not on \(day)")
         }
         var epochs: Set<Int64> = []
         for other in earlier {
@@ -31,10 +31,16 @@ extension EpochExport {
     var playerFindings: [EpochFinding] {
         var known: Set<Pseudonym> = []
         var findings: [EpochFinding] = []
-        for player in players where !known.insert(player.player).inserted {
-            findings.append(
-                EpochFinding(player: player.player, "it stands twice among the players")
-            )
+        for player in players {
+            let epoch = head.version.epoch
+            if !known.insert(player.player).inserted {
+                let problem = "it stands twice among the players"
+                findings.append(EpochFinding(player: player.player, problem))
+            }
+            if player.closing.nonces.period > epoch || player.opening?.nonces.period ?? 0 >= epoch {
+                let problem = "it has used nonces of an epoch that had not begun"
+                findings.append(EpochFinding(player: player.player, problem))
+            }
         }
         for entry in entries {
             guard let player = entry.player, known.insert(player).inserted else { continue }
@@ -44,75 +50,49 @@ extension EpochExport {
         return findings
     }
 
-    /// Whether as many draws or rounds are counted as reserved as the entries have reserved.
+    /// What is not right with what players, and all of them together, have reserved.
     ///
-    /// What is reserved counts from its beginning, and no longer where it was refused.
-    var countFindings: [EpochFinding] {
-        var reserved: [Pseudonym: Int128] = [:]
-        for entry in entries {
-            guard let player = entry.player, let start = entry.start else { continue }
-            let isOwn = start.reservation.epoch == head.version.epoch
-            let change = entry.isGivenBack ? (isOwn ? 0 : -1) : (isOwn ? 1 : 0)
-            reserved[player, default: 0] += Int128(change) * Int128(start.reservation.count)
-        }
+    /// - Parameter terms: The terms of the epoch's own version.
+    func reservationFindings(by terms: GameTerms) -> [EpochFinding] {
+        let all = Dictionary(grouping: entries, by: \.player)
         var total = Int128(head.opening.reserved)
         var findings: [EpochFinding] = []
         for player in players {
-            let later = player.settledLater.reduce(Int128(0)) {
-                $0 + Int128($1.upperBound) - Int128($1.lowerBound) + 1
-            }
-            let change = later + (reserved[player.player] ?? 0)
-            total += change
-            if Int128(player.opening?.reserved ?? 0) + change != Int128(player.closing.reserved) {
-                let problem =
-                    "the reserved draws of the closing state do not follow from the entries"
-                findings.append(EpochFinding(player: player.player, problem))
+            total += Int128(player.closing.reserved) - Int128(player.opening?.reserved ?? 0)
+            // What of the play of a later entry is free, and in which period it counts, is not
+            // known here.
+            guard player.settledLater.isEmpty else { continue }
+            var replay = ReservationReplay(of: player, by: terms)
+            replay.run(all[player.player] ?? [], in: head.version.epoch)
+            findings += replay.problems.map {
+                EpochFinding(player: player.player, nonce: $0.nonce, $0.problem)
             }
         }
         if total != Int128(head.closing.reserved) {
-            let problem = "the reserved draws of the closing state do not follow from the entries"
+            let problem = "the closing count of reserved draws is not that of all players"
             findings.append(EpochFinding(problem))
         }
-        return findings
-    }
-}
-
-extension ExportedEntry {
-    /// Whose it is, or nil of a change of stock.
-    var player: Pseudonym? {
-        switch content {
-        case .play(let play): play.player
-        case .deal(let deal): deal.player
-        case .end(let end): end.recorded.player
-        case .restock: nil
-        }
+        return findings + reservedFindings
     }
 
-    /// What its first step had reserved, or nil where it has none.
-    var start: PlayStart? {
-        switch content {
-        case .play(let play): play.start
-        case .deal(let deal): deal.start
-        case .end, .restock: nil
-        }
-    }
-
-    /// When it was settled.
-    var settledAt: Instant {
-        switch content {
-        case .play(let play): play.settledAt
-        case .deal(let deal): deal.settledAt
-        case .end(let end): end.recorded.endedAt
-        case .restock(let restock): restock.at
-        }
-    }
-
-    /// Whether what it had reserved was given back.
-    var isGivenBack: Bool {
-        switch content {
-        case .play(let play): play.isRefused
-        case .deal(let deal): deal.isRefused
-        case .end, .restock: false
+    /// The players whose closing count of reserved draws does not follow from their entries, of
+    /// those who have plays that are settled later.
+    private var reservedFindings: [EpochFinding] {
+        let all = Dictionary(grouping: entries, by: \.player)
+        return players.filter { !$0.settledLater.isEmpty }.compactMap { player in
+            let later = player.settledLater.reduce(Int128(0)) {
+                $0 + Int128($1.upperBound) - Int128($1.lowerBound) + 1
+            }
+            let change = (all[player.player] ?? []).reduce(later) { change, entry in
+                guard let start = entry.start?.reservation else { return change }
+                let isOwn = start.epoch == head.version.epoch
+                let sign: Int128 = entry.isGivenBack ? (isOwn ? 0 : -1) : (isOwn ? 1 : 0)
+                return change + sign * Int128(start.count)
+            }
+            let closing = Int128(player.opening?.reserved ?? 0) + change
+            guard closing != Int128(player.closing.reserved) else { return nil }
+            let problem = "the closing count of reserved draws does not follow from the entries"
+            return EpochFinding(player: player.player, problem)
         }
     }
 }

@@ -41,7 +41,11 @@ struct EpochRun {
         switch entry.content {
         case .play(let play): replay(play, entry)
         case .deal(let deal): replay(deal, entry)
-        case .end(let end): add(replay.replay(end.recorded), entry)
+        case .end(let end):
+            if versions[end.recorded.name.epoch] == nil {
+                note(entry, Self.noVersion(of: end.recorded.name.epoch))
+            }
+            add(replay.replay(end.recorded), entry)
         case .restock(let restock):
             guard let version = versions[export.head.version.epoch] else { return }
             add(replay.restock(restock.prize, by: restock.change, in: version.game.table), entry)
@@ -98,6 +102,10 @@ struct EpochRun {
                 problem
             )
         )
+    }
+
+    private static func noVersion(of epoch: Int64) -> String {
+        "no version is exported by which epoch \(epoch) is drawn"
     }
 
     private mutating func add(_ found: [ReplayFinding<Pseudonym>], _ entry: ExportedEntry) {

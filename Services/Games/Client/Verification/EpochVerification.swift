@@ -16,17 +16,20 @@ package struct EpochVerification: Hashable, Sendable {
     /// Verifies an export.
     package init(_ export: EpochExport) {
         let head = export.head
-        var findings = head.findings + export.playerFindings
+        var findings = export.playerFindings
         var versions: [Int64: RebuiltVersion] = [:]
         for version in [head.version] + head.earlier {
             let (rebuilt, faults) = version.rebuilt(as: head.game, head.kind)
             findings += faults
             versions[version.epoch] = rebuilt
         }
+        let terms = versions[head.version.epoch]?.game.terms
+        findings += head.findings(in: terms?.zone)
+        if let terms { findings += export.reservationFindings(by: terms) }
         var run = EpochRun(export, versions)
         for (place, entry) in export.entries.enumerated() { run.replay(entry, at: place) }
         run.finish()
-        self.findings = findings + run.findings + export.countFindings
+        self.findings = findings + run.findings
         verdicts = run.verdicts
         refused = export.entries.count(where: \.isGivenBack)
     }
@@ -49,11 +52,4 @@ package struct EpochVerification: Hashable, Sendable {
         "whether a round that timed out had reached its time",
         "titles and pictures",
     ]
-}
-
-extension ExportedPlay {
-    /// Whether its charge was refused.
-    package var isRefused: Bool {
-        if case .refused = result { true } else { false }
-    }
 }

@@ -15,25 +15,18 @@ extension GameTerms {
         let period = PlayPeriod(at: request.now, in: zone, notBefore: player)
         if let limit = limitReached(request, period, state, player) { throw limit }
         let payment = try payment(for: request, on: period.day, player)
-        if case .chances(let daily, let kept) = payment {
-            player.freeUsed.add(daily, in: period.day.daysSinceEpoch)
-            player.chances = player.chances.clampedDifference(kept)
-        }
-        let firstNonce = player.nextNonce(in: request.epoch)
-        player.nonces.add(request.count, in: request.epoch)
-        player.reserved = player.reserved.clampedSum(request.count)
-        player.onDay.add(request.count, in: period.day.daysSinceEpoch)
-        player.inHour.add(request.count, in: period.hour)
-        state.reserved = state.reserved.clampedSum(request.count)
-        return PlayReservation(
+        let reservation = PlayReservation(
             count: request.count,
             epoch: request.epoch,
-            firstNonce: firstNonce,
+            firstNonce: player.nextNonce(in: request.epoch),
             begun: request.now,
             period: period,
             level: request.traits.level,
             payment: payment
         )
+        player.reserve(reservation)
+        state.reserved = state.reserved.clampedSum(request.count)
+        return reservation
     }
 
     /// Gives back what a play had reserved whose charge was refused; its nonces stay used.
@@ -42,16 +35,8 @@ extension GameTerms {
         _ state: inout GameState,
         _ player: inout Player
     ) {
-        let count = reservation.count
-        let day = reservation.period.day.daysSinceEpoch
-        if case .chances(let daily, let kept) = reservation.payment {
-            player.freeUsed.takeBack(daily, in: day)
-            player.chances = player.chances.clampedSum(kept)
-        }
-        player.reserved = max(0, player.reserved.clampedDifference(count))
-        player.onDay.takeBack(count, in: day)
-        player.inHour.takeBack(count, in: reservation.period.hour)
-        state.reserved = max(0, state.reserved.clampedDifference(count))
+        player.giveBack(reservation)
+        state.reserved = max(0, state.reserved.clampedDifference(reservation.count))
     }
 
     private func admit(_ request: PlayRequest) throws(PlayRefusal) {

@@ -78,8 +78,4 @@ package struct Player: Hashable, Sendable {
     mutating func putBack(_ number: Int64, of prize: PrizeID) {
         prizes[prize] = max(0, (prizes[prize] ?? 0).clampedDifference(number))
     }
-
-    mutating func receive(_ reward: Reward) {
-        if case .chances(let count) = reward { chances = chances.clampedSum(count) }
-    }
 }
