@@ -26,23 +26,31 @@ token() {
     "$(printf '%s' "$signed" | openssl dgst -sha256 -hmac "$4" -binary | base64url)"
 }
 
-# make_keys: writes the file of keys, a folder in which `jifen` finds the operators' secret and the
-# check-in its own, and makes a token of an operator and one of a service.
+# make_keys: writes the file of keys, a folder in which `jifen` finds the operators' secret and
+# services their own, and makes a token of an operator and one of a service; `for_members` signs
+# members' tokens.
 make_keys() {
-  local for_operators for_services for_checkin
+  local for_operators for_services for_checkin for_games
   for_operators=$(secret)
   for_services=$(secret)
   for_checkin=$(secret)
+  for_games=$(secret)
+  for_members=$(secret)
   mkdir -p "$folder/suite/secrets"
   printf %s "$for_operators" >"$folder/suite/secrets/operator.secret"
   printf %s "$for_checkin" >"$folder/suite/secrets/checkin.secret"
+  printf %s "$for_games" >"$folder/suite/secrets/games.secret"
+  printf 'bench %s\n' "$(secret)" >"$folder/suite/secrets/games-seeds.keys"
   cat >"$folder/keys.json" <<KEYS
 {"keys": [
   {"id": "operator", "algorithm": "HS256", "roles": ["operator"], "secret": "$for_operators"},
   {"id": "bench", "algorithm": "HS256", "roles": ["service"], "sub": "bench",
    "secret": "$for_services"},
   {"id": "checkin", "algorithm": "HS256", "roles": ["service"], "sub": "checkin",
-   "secret": "$for_checkin"}]}
+   "secret": "$for_checkin"},
+  {"id": "games", "algorithm": "HS256", "roles": ["service"], "sub": "games",
+   "secret": "$for_games"},
+  {"id": "member", "algorithm": "HS256", "roles": ["member"], "secret": "$for_members"}]}
 KEYS
   operator_token=$(token operator operator bench "$for_operators")
   service_token=$(token bench service bench "$for_services")

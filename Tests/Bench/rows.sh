@@ -5,6 +5,7 @@
 flushes=()
 rows=(fdatasync credits credits-postgres one-member alone batches reads events event-batches holds
   reversals statements p99 checkins checkins-suite award-latency relay draws
+  free-draws paid-draws hot-prize
   start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
 # Rows that are measured only where they are named, since they take minutes.
 long_rows=(expiry)
@@ -34,6 +35,9 @@ describe() {
     award-latency) echo "from a check-in's answer to its points in the balance, median, idle" ;;
     relay) echo "points credited by the relay from a backlog / credits in batches of 500" ;;
     draws) echo "draws of the fair stream on one core / openssl's HMAC-SHA256 of 192 bytes" ;;
+    free-draws) echo "free plays of a lottery, 64 members / GET /health/live" ;;
+    paid-draws) echo "plays that the gateway charges and pays / GET /health/live" ;;
+    hot-prize) echo "plays for one prize of which there are 1,000 / free plays" ;;
     start) echo "from exec to ready with 1 million members; beside it after a crash" ;;
     memory) echo "resident memory at most, credits then reads, 1 million members" ;;
     bytes) echo "bytes on disk for each of 10 million transfers, with all indexes" ;;

@@ -31,8 +31,8 @@ struct StarterProgrammeTests {
         #expect(lottery.table.prizes.count == 10)
         #expect(lottery.table.sum == 10_000)
         let payout = lottery.table.expectedPayout[AssetID(validated: "points")]
-        // 13.5 points a draw: a member gets back two thirds of what 20 points buy.
-        #expect(payout == Fraction(27, over: 2))
+        // 14 points a draw: a member gets back 70 % of what it pays.
+        #expect(payout == Fraction(14))
     }
 
     @Test("has a card flip of three by three cards, three of which are turned")

@@ -1,3 +1,4 @@
+import Calls
 import TestSupport
 import Testing
 import Wire
@@ -5,10 +6,10 @@ import Wire
 extension GamesScene {
     /// A card flip of nine cards, of which three are turned, and more for 10 points each; no two
     /// prizes have anything in common.
-    static let cards: [JSON.Member] = cards()
+    static let cards: [JSON.Member] = cards([])
 
     /// The card flip with some members of it replaced.
-    static func cards(_ changes: [JSON.Member] = []) -> [JSON.Member] {
+    static func cards(_ changes: [JSON.Member]) -> [JSON.Member] {
         var game: [JSON.Member] = [
             .init("id", "cards"), .init("title", "翻牌"), .init("mode", "pick"), .init("cards", 9),
             .init("flips", 3), .init("extraFlips", ["cost": 10, "most": 2]),

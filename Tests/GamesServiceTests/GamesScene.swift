@@ -56,6 +56,8 @@ final class GamesScene: Sendable {
                 now: { clock.now }
             )
         } catch {
+            // A server that is stopped before it has begun to serve ends the whole process.
+            _ = try await gateway.client.send(.get, "/health/live")
             await gateway.stop()
             throw error
         }

@@ -1,3 +1,4 @@
+import Access
 import Calls
 import Foundation
 import Primitives
@@ -104,7 +105,7 @@ struct RoundRaceTests {
             for member in ["ann", "ben", "cai"] {
                 let list = try await scene.send(.get, "/v1/members/me/rounds", as: member).json
                 #expect(list["items"]?[0]?["state"] == "finished")
-                #expect(list["items"]?[0]?["endedAt"] == "2026-02-28T16:15:00Z")
+                #expect(list["items"]?[0]?["endedAt"] == "2026-02-28T16:15:00.000Z")
             }
             let epochs = try await scene.look("/v1/fairness/cards/epochs")["items"]?.elements
             #expect(epochs?.filter { $0["state"] == "published" }.count == 2)

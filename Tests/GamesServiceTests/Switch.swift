@@ -6,7 +6,10 @@ final class Switch: Sendable {
     private let fault = Mutex(FaultProxy.Fault.none)
     private let running = Mutex<FaultProxy?>(nil)
 
-    deinit { running.withLock { $0?.stop() } }
+    deinit { stop() }
+
+    /// Ends what stands between.
+    func stop() { running.withLock { $0?.stop() } }
 
     func set(_ fault: FaultProxy.Fault) { self.fault.withLock { $0 = fault } }
 

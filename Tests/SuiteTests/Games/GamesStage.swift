@@ -50,7 +50,7 @@ final class GamesStage: Sendable {
     }
 
     /// Starts the games service on its store.
-    func startGames() async throws -> ServiceProcess {
+    func startGames(logging level: String = "info") async throws -> ServiceProcess {
         try await ServiceProcess(
             "games",
             flags: [
@@ -58,7 +58,7 @@ final class GamesStage: Sendable {
                 "port": "\(port)", "member-rate": "0", "gateway-url": proxy.url,
                 "service-key": stage.folder.file("games.secret"),
                 "service-key-id": "service-games", "charge-wait-ms": "400",
-                "seed-keys": stage.folder.file("seed-keys"),
+                "seed-keys": stage.folder.file("seed-keys"), "log-level": level,
             ]
         )
     }
