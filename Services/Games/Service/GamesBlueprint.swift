@@ -70,6 +70,7 @@ package enum GamesBlueprint {
                 + OperatorEndpoints(store: store, desk: desk, stamps: stamps).endpoints
                 + PlayEndpoints(store: store).endpoints
                 + ReconciliationEndpoints(store: store).endpoints
+                + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
                 + common(store, desk, relay, intents, parts),
             dueWork: desk.dueWork(relay, intents),
             background: [relay, IntentSweeper(intents)],

@@ -108,6 +108,9 @@ struct DrawWork: Sendable {
         play.outcome = records.jsonBytes
         play.grants = grants.jsonBytes
         try transaction.settle(play)
+        try transaction.count(playOf: play.game, receipt, on: table.day)
+        let given = records.map(\.outcome.giving).map { (prize: $0.given, reward: $0.reward) }
+        try transaction.count(given, of: play.game, on: table.day)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
         let left = seat.player.chancesLeft(
@@ -170,6 +173,7 @@ struct DrawWork: Sendable {
         lottery.giveBack(play.start.reservation, &table.state, &seat.player)
         play.refuse(as: refusal, in: &table)
         try transaction.settle(play)
+        try transaction.count(refusalOf: play.game, on: table.day)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
     }
