@@ -206,7 +206,9 @@ extension PlayedGame {
     }
 
     private mutating func turnCards() {
-        guard let name = members.filter({ rounds[$0] != nil }).randomElement(using: &random), var open = rounds[name] else {
+        guard let name = members.filter({ rounds[$0] != nil }).randomElement(using: &random),
+            var open = rounds[name]
+        else {
             return
         }
         switch Int.random(in: 0..<6, using: &random) {

@@ -140,6 +140,7 @@ struct RoundTests {
             #expect(second.json["round"]?.text == first)
             #expect(try await scene.deal("ben") != first)
             _ = try await scene.finish(first, as: "ann")
+            scene.pass(seconds: 1)
             let third = try await scene.start("ann", key: "third")
             #expect(third.status == 201 && third.json["paid"]?["amount"] == 20, "\(third.text)")
             #expect(third.json["nonce"] == 2)

@@ -84,7 +84,7 @@ struct DataFolderTests {
 
     @Test("the services that were started last are remembered, and all before")
     func members() throws {
-        #expect(folder.members.map(\.name) == ["gateway", "checkin"])
+        #expect(folder.members.map(\.name) == ["gateway", "checkin", "games"])
         try folder.prepare()
         try folder.remember(portBase: 9300, members: [.gateway])
         #expect(folder.members.map(\.name) == ["gateway"])
@@ -100,6 +100,6 @@ struct DataFolderTests {
             started.insert(member.name)
         }
         #expect(Set(SuiteMember.all.map(\.portOffset)).count == SuiteMember.all.count)
-        #expect(Signer.all.map(\.id) == ["operator", "member", "host", "checkin"])
+        #expect(Signer.all.map(\.id) == ["operator", "member", "host", "checkin", "games"])
     }
 }

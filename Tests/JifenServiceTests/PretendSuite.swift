@@ -25,11 +25,16 @@ struct PretendSuite {
                 portOffset: Int(neighbour.port) - 1,
                 section: [],
                 neighbours: service.name == "checkin" ? ["gateway"] : [],
-                keeps: service.name == "gateway" ? [.ledger] : [.intents, .streaks]
+                keeps: Self.kept[service.name] ?? []
             )
         }
         client = SuiteClient(data, patience: patience)
     }
+
+    /// What services keep, by their names.
+    private static let kept: [String: Set<SuiteMember.Kept>] = [
+        "gateway": [.ledger], "checkin": [.intents, .streaks],
+    ]
 
     /// The requests that a service has had.
     func requests(to place: Int = 0) -> [ScriptedNeighbour.Request] { neighbours[place].requests }

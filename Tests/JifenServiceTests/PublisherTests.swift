@@ -82,7 +82,10 @@ struct PublisherTests {
         let worse: JSON = ["path": "lotteries[0].cost", "message": "rises from 20 to 21"]
         let outcome = try await publish(
             Self.service(200),
-            Self.service(200, ["changes": [], "worsenings": [worse]]),
+            Self.service(
+                200,
+                ["changes": [["path": "lotteries[0].cost"]], "worsenings": [worse]]
+            ),
             force: "costs & 米价"
         )
         #expect(

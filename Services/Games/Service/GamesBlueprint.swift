@@ -23,27 +23,18 @@ package enum GamesBlueprint {
 
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
-        let seeds = EpochSeeds(try SeedKeys.vault(parts.settings))
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.games,
-            configuration: configuration,
-            logger: parts.logger
-        )
-        // A seed that cannot be opened would leave plays that are paid for without an outcome.
+        let store = try open(parts, ringing: doorbell)
+        let seeds = EpochSeeds(try SeedKeys.vault(parts.settings))
         let desk = GamesDesk(programme: GamesProgramme(), seeds: seeds, doorbell: doorbell)
+        // A seed that cannot be opened would leave plays that are paid for without an outcome.
         try store.read { reads in
             try seeds.check(reads)
             try desk.checkSalts(reads)
         }
-        let stamps = Stamps(now: parts.now)
-        let draws = DrawWork(desk: desk)
-        let (rounds, flips) = (RoundWork(desk: desk), ExtraFlipWork(desk: desk))
+        let works = GameWorks(desk)
         let intents = Intents(
-            [draws.kind, rounds.kind, flips.kind],
+            works.kinds,
             in: store,
             charging: neighbours["gateway"]?.charging,
             terms: IntentTerms(parts.settings),
@@ -55,23 +46,8 @@ package enum GamesBlueprint {
         let gauges = GameGauges(parts.metrics)
         return Assembly(
             store: store,
-            endpoints: DrawEndpoints(store: store, intents: intents, work: draws, stamps: stamps)
-                .endpoints
-                + RoundEndpoints(
-                    store: store,
-                    intents: intents,
-                    starts: rounds,
-                    extras: flips,
-                    stamps: stamps
-                ).endpoints
-                + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-                + FairnessEndpoints(store: store, desk: desk).endpoints
-                + WinnerEndpoints(store: store, desk: desk).endpoints
-                + OperatorEndpoints(store: store, desk: desk, stamps: stamps).endpoints
-                + PlayEndpoints(store: store).endpoints
-                + ReconciliationEndpoints(store: store).endpoints
-                + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
-                + common(store, desk, relay, intents, parts),
+            endpoints: plays(store, intents, works, Stamps(now: parts.now))
+                + games(store, desk, parts) + common(store, desk, relay, intents, parts),
             dueWork: desk.dueWork(relay, intents),
             background: [relay, IntentSweeper(intents)],
             measure: {
@@ -80,6 +56,49 @@ package enum GamesBlueprint {
                 gauges.measure(store, desk)
             }
         )
+    }
+
+    private static func open(_ parts: HostParts, ringing doorbell: Doorbell) throws -> Store {
+        var configuration = parts.store
+        doorbell.attach(to: &configuration)
+        return try Store.open(
+            parts.settings.text("store"),
+            migrations: Migration.games,
+            configuration: configuration,
+            logger: parts.logger
+        )
+    }
+
+    /// What members play.
+    private static func plays(
+        _ store: Store,
+        _ intents: Intents,
+        _ works: GameWorks,
+        _ stamps: Stamps
+    ) -> [Endpoint] {
+        DrawEndpoints(store: store, intents: intents, work: works.draws, stamps: stamps).endpoints
+            + RoundEndpoints(
+                store: store,
+                intents: intents,
+                starts: works.rounds,
+                extras: works.extraFlips,
+                stamps: stamps
+            ).endpoints
+    }
+
+    /// What is shown of the games, and what operators do to them.
+    private static func games(
+        _ store: Store,
+        _ desk: GamesDesk,
+        _ parts: HostParts
+    ) -> [Endpoint] {
+        PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + FairnessEndpoints(store: store, desk: desk).endpoints
+            + WinnerEndpoints(store: store, desk: desk).endpoints
+            + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
+            + PlayEndpoints(store: store).endpoints
+            + ReconciliationEndpoints(store: store).endpoints
+            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
     }
 
     /// What every service with a programme, an outbox and intents offers.

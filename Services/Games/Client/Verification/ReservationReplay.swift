@@ -47,6 +47,12 @@ struct ReservationReplay {
             let problem = "it counts on \(period.day) in hour \(period.hour), not in hour \(hour)"
             problems.append((reservation.firstNonce, problem))
         }
+        if case .chances(let daily, let kept) = reservation.payment,
+            daily.addingReportingOverflow(kept) != (reservation.count, false)
+        {
+            let problem = "it took \(daily) and \(kept) free chances for \(reservation.count) draws"
+            problems.append((reservation.firstNonce, problem))
+        }
     }
 
     private mutating func compare() {

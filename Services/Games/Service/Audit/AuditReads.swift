@@ -18,8 +18,12 @@ struct StockFlow {
         last = max(last, sequence)
     }
 
-    fileprivate mutating func give(_ prize: PrizeID, _ count: Int64 = 1) {
-        given[prize] = (given[prize] ?? 0).addingReportingOverflow(count).partialValue
+    fileprivate mutating func give(_ prize: PrizeID) {
+        given[prize] = (given[prize] ?? 0).addingReportingOverflow(1).partialValue
+    }
+
+    fileprivate mutating func take(back count: Int64, of prize: PrizeID) {
+        given[prize] = (given[prize] ?? 0).subtractingReportingOverflow(count).partialValue
     }
 }
 
@@ -67,6 +71,34 @@ extension Snapshot {
     /// What the entries of an epoch have given, or nil where there are more than so many.
     borrowing func stockFlow(in epoch: EpochRow, limit: Int) throws -> StockFlow? {
         var flow = StockFlow()
+        try addPlays(of: epoch, limit, to: &flow)
+        try each(
+            "SELECT sequence FROM restock WHERE game = ? AND epoch = ? ORDER BY sequence LIMIT ?",
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .int(Int64(limit))
+        ) { flow.enter($0.int(0)) }
+        try each(
+            """
+            SELECT end_sequence, settlement FROM card_round WHERE game = ? AND end_epoch = ?
+            ORDER BY end_sequence LIMIT ?
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number),
+            .int(Int64(limit))
+        ) { row in
+            flow.enter(row.int(0))
+            let settlement = try RoundSettlement(jsonBytes: row.blob(1))
+            for (prize, count) in settlement.returned { flow.take(back: count, of: prize) }
+        }
+        return flow.entries < Int64(limit) ? flow : nil
+    }
+
+    private borrowing func addPlays(
+        of epoch: EpochRow,
+        _ limit: Int,
+        to flow: inout StockFlow
+    ) throws {
         try each(
             """
             SELECT sequence, state, kind, outcome FROM play
@@ -86,25 +118,5 @@ extension Snapshot {
                 flow.give(PrizeID(validated: prize))
             }
         }
-        try each(
-            "SELECT sequence FROM restock WHERE game = ? AND epoch = ? ORDER BY sequence LIMIT ?",
-            .text(epoch.game.text),
-            .int(epoch.number),
-            .int(Int64(limit))
-        ) { flow.enter($0.int(0)) }
-        try each(
-            """
-            SELECT end_sequence, settlement FROM card_round WHERE game = ? AND end_epoch = ?
-            ORDER BY end_sequence LIMIT ?
-            """,
-            .text(epoch.game.text),
-            .int(epoch.number),
-            .int(Int64(limit))
-        ) { row in
-            flow.enter(row.int(0))
-            let settlement = try RoundSettlement(jsonBytes: row.blob(1))
-            for (prize, count) in settlement.returned { flow.give(prize, 0 - count) }
-        }
-        return flow.entries < Int64(limit) ? flow : nil
     }
 }

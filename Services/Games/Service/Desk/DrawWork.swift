@@ -36,12 +36,7 @@ struct DrawWork: Sendable {
         }
         try desk.admit(table, transaction.reads)
         var seat = try transaction.seat(of: opening.member, at: lottery.rules.terms)
-        let request = PlayRequest(
-            count: order.count,
-            epoch: table.epoch,
-            at: table.now,
-            traits: try transaction.reads.traits(of: opening.member, stamp.caller)
-        )
+        let request = try table.request(order.count, opening.member, stamp, transaction.reads)
         let reservation: PlayReservation
         do throws(PlayRefusal) {
             reservation = try lottery.begin(request, &table.state, &seat.player)
@@ -79,20 +74,51 @@ struct DrawWork: Sendable {
         }
         var seat = try transaction.seat(of: play.member, at: lottery.rules.terms)
         let records = try draw(play, of: lottery, entry, &table, &seat, transaction)
+        let grants = try hand(out: records, of: play, entry, table, settlement, transaction)
+        play.state = .done
+        play.entry = table.nextEntry()
+        play.outcome = records.jsonBytes
+        play.grants = grants.jsonBytes
+        try transaction.settle(play)
+        try transaction.count(playOf: play.game, receipt, on: table.day)
+        try desk.save(table, seat, transaction)
+        try desk.publishLate(play.start.reservation.epoch, table, transaction)
+        let answer = DrawAnswer(
+            play: play,
+            entry: entry,
+            version: try Meaning(settlement.intent.meaning).version,
+            records: records,
+            grants: grants.map { $0.map { Grant(id: $0, state: .granting) } }
+        )
+        let left = table.chancesLeft(to: seat.player, by: lottery.rules.terms)
+        return Intent.Answer(
+            status: 201,
+            body: Reply.json { answer.write(to: &$0, receipt, chancesLeft: left) }.body
+        )
+    }
+
+    /// Owes the prizes of a play, and tells badges of each draw.
+    ///
+    /// - Returns: For each draw the messages that hand out its prize.
+    private func hand(
+        out records: [DrawRecord],
+        of play: PlayRow,
+        _ entry: GameEntry,
+        _ table: GameTable,
+        _ settlement: Settlement,
+        _ transaction: borrowing Transaction
+    ) throws -> [[TimeOrderedID]] {
         var ids = FreshIDs(settlement.id)
-        var grants: [[TimeOrderedID]] = []
-        for record in records {
+        return try records.map { record in
             let giving = record.outcome.giving
             let title = entry.display.prize(giving.given).title
-            grants.append(
-                try desk.owe(
-                    giving.reward,
-                    to: play.member,
-                    for: .draw(play.id, of: entry, winning: title),
-                    at: table.now,
-                    &ids,
-                    transaction
-                )
+            let grants = try desk.owe(
+                giving.reward,
+                to: play.member,
+                for: .draw(play.id, of: entry, winning: title),
+                at: table.now,
+                &ids,
+                transaction
             )
             let event = PlayEvent(
                 type: "lottery.drawn",
@@ -102,32 +128,10 @@ struct DrawWork: Sendable {
                 day: play.start.reservation.period.day
             )
             try desk.tell(event, about: play.member, ids.next(), transaction)
+            let given = (prize: giving.given, reward: giving.reward)
+            try transaction.count([given], of: play.game, on: table.day)
+            return grants
         }
-        play.state = .done
-        play.entry = table.nextEntry()
-        play.outcome = records.jsonBytes
-        play.grants = grants.jsonBytes
-        try transaction.settle(play)
-        try transaction.count(playOf: play.game, receipt, on: table.day)
-        let given = records.map(\.outcome.giving).map { (prize: $0.given, reward: $0.reward) }
-        try transaction.count(given, of: play.game, on: table.day)
-        try desk.save(table, seat, transaction)
-        try desk.publishLate(play.start.reservation.epoch, table, transaction)
-        let left = seat.player.chancesLeft(
-            on: PlayPeriod(at: table.now, in: lottery.rules.terms.zone).day,
-            lottery.rules.terms.free
-        )
-        let answer = DrawAnswer(
-            play: play,
-            entry: entry,
-            version: try Meaning(settlement.intent.meaning).version,
-            records: records,
-            grants: grants.map { $0.map { Grant(id: $0, state: .granting) } }
-        )
-        return Intent.Answer(
-            status: 201,
-            body: Reply.json { answer.write(to: &$0, receipt, chancesLeft: left) }.body
-        )
     }
 
     private func draw(

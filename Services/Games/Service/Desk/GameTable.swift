@@ -1,6 +1,8 @@
 import GamesClient
 import GamesDomain
 import Primitives
+import ServiceHost
+import Storage
 
 /// A game that is being played in a transaction: its open epoch, the rules of it, its counts.
 struct GameTable {
@@ -25,5 +27,25 @@ struct GameTable {
     mutating func nextEntry() -> PlayRow.Entry {
         row.sequence = row.sequence.addingReportingOverflow(1).partialValue
         return PlayRow.Entry(epoch: row.epoch, sequence: row.sequence, at: now)
+    }
+
+    /// What a member asks for who plays so often at once.
+    func request(
+        _ count: Int64,
+        _ member: MemberID,
+        _ stamp: Stamp,
+        _ reads: borrowing Snapshot
+    ) throws -> PlayRequest {
+        PlayRequest(
+            count: count,
+            epoch: epoch,
+            at: now,
+            traits: try reads.traits(of: member, stamp.caller)
+        )
+    }
+
+    /// How many free chances a player has now, by the terms that its play has followed.
+    func chancesLeft(to player: Player, by terms: GameTerms) -> Int64 {
+        player.chancesLeft(on: PlayPeriod(at: now, in: terms.zone).day, terms.free)
     }
 }

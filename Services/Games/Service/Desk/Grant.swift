@@ -46,9 +46,7 @@ extension Snapshot {
 }
 
 extension Snapshot {
-    /// How far the handing out of each of some prizes has come.
-    ///
-    /// - Parameter stored: For each prize its messages, as they were stored.
+    /// How far the handing out of each of some prizes has come, whose messages were stored.
     borrowing func grants(_ stored: [UInt8]) throws -> [[Grant]] {
         var found: [[Grant]] = []
         for ids in try [[TimeOrderedID]](jsonBytes: stored) {

@@ -11,6 +11,14 @@ struct EpochPlayer {
     let json: [UInt8]
 }
 
+/// A player that an epoch has touched, as the store has it.
+private struct TouchedPlayer {
+    let member: MemberID
+    let pseudonym: [UInt8]
+    /// What the game knew of it when the epoch opened; nil of one that was new.
+    let opening: [UInt8]?
+}
+
 extension Snapshot {
     /// The players that an epoch has touched, by their pseudonyms, from behind one on.
     borrowing func players(
@@ -31,37 +39,43 @@ extension Snapshot {
             .blob(pseudonym),
             .int(Int64(limit))
         ) { row in
-            (
-                member: MemberID(validated: row.text(0)), name: row.blob(1),
+            TouchedPlayer(
+                member: MemberID(validated: row.text(0)),
+                pseudonym: row.blob(1),
                 opening: row.isNull(2) ? nil : row.blob(2)
             )
         }
         var players: [EpochPlayer] = []
-        for (member, name, opening) in touched {
-            let closing = try closing(of: member, epoch)
-            let later = try settledLater(of: member, epoch)
-            let rounds = try openRounds(of: member, at: epoch)
-            var writer = JSONWriter()
-            writer.object { writer in
-                writer.member("player", name.hexadecimal)
-                if let opening {
-                    writer.name("opening")
-                    writer.raw(opening)
-                }
-                if let closing {
-                    writer.name("closing")
-                    writer.raw(closing)
-                }
-                writer.name("settledLater")
-                writer.array(later) { writer, nonces in
-                    writer.array([nonces.lowerBound, nonces.upperBound]) { $0.integer($1) }
-                }
-                writer.name("openRounds")
-                writer.array(rounds) { writer, round in round.write(to: &writer) }
-            }
-            players.append(EpochPlayer(pseudonym: name, json: writer.bytes))
-        }
+        for player in touched { players.append(try self.player(player, in: epoch)) }
         return players
+    }
+
+    private borrowing func player(
+        _ player: TouchedPlayer,
+        in epoch: EpochRow
+    ) throws -> EpochPlayer {
+        let closing = try closing(of: player.member, epoch)
+        let later = try settledLater(of: player.member, epoch)
+        let rounds = try openRounds(of: player.member, at: epoch)
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.member("player", player.pseudonym.hexadecimal)
+            if let opening = player.opening {
+                writer.name("opening")
+                writer.raw(opening)
+            }
+            if let closing {
+                writer.name("closing")
+                writer.raw(closing)
+            }
+            writer.name("settledLater")
+            writer.array(later) { writer, nonces in
+                writer.array([nonces.lowerBound, nonces.upperBound]) { $0.integer($1) }
+            }
+            writer.name("openRounds")
+            writer.array(rounds) { writer, round in round.write(to: &writer) }
+        }
+        return EpochPlayer(pseudonym: player.pseudonym, json: writer.bytes)
     }
 
     /// A player as it was when an epoch closed: as it was before the next epoch that touched it,

@@ -33,6 +33,7 @@ extension GamesDesk {
     ///   - ids: The ids of what is owed.
     ///   - transaction: Where it is stored.
     /// - Returns: Whether it was due.
+    /// - Throws: `StorageError`.
     func settle(
         _ row: inout RoundRow,
         _ table: inout GameTable,

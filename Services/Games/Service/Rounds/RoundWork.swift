@@ -37,11 +37,7 @@ struct RoundWork: Sendable {
         try desk.admit(table, transaction.reads)
         try makeRoom(for: member, &table, stamp, transaction)
         var seat = try transaction.seat(of: member, at: cards.rules.terms)
-        let request = PlayRequest(
-            epoch: table.epoch,
-            at: table.now,
-            traits: try transaction.reads.traits(of: member, stamp.caller)
-        )
+        let request = try table.request(1, member, stamp, transaction.reads)
         let reservation: PlayReservation
         do throws(PlayRefusal) {
             reservation = try cards.begin(request, &table.state, &seat.player)
@@ -105,11 +101,7 @@ struct RoundWork: Sendable {
         try desk.save(table, seat, transaction)
         try transaction.lay(row.round.pieces, of: play.game)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
-        let terms = cards.rules.terms
-        let left = seat.player.chancesLeft(
-            on: PlayPeriod(at: table.now, in: terms.zone).day,
-            terms.free
-        )
+        let left = table.chancesLeft(to: seat.player, by: cards.rules.terms)
         let answer = RoundAnswer(
             row: row,
             clientSeed: play.start.clientSeed,
