@@ -12,6 +12,7 @@ extension Migration {
                 programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
                 playerTable,
                 openingTable, playTable, playEntryIndex, playPendingIndex, restockTable,
+                gameDayTable,
             ] + roundTables + outboxTables + intentTables
         )
     ]
