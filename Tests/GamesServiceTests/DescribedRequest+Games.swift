@@ -10,7 +10,7 @@ extension DescribedRequest {
         DescribedRequest("GET /v1/lotteries", by: .member),
         DescribedRequest("GET /v1/lotteries/{id}", "/v1/lotteries/wheel", by: .member),
         DescribedRequest("GET /v1/lotteries/{id}", "/v1/lotteries/cards", by: .member, status: 404),
-        draw("?dryRun=true", 1, key: nil, status: 200), draw(1, key: "d1", naming: "DRAW"),
+        draw(1, "?dryRun=true", key: nil, status: 200), draw(1, key: "d1", naming: "DRAW"),
         draw(1, key: "d1"), draw(10, key: "d1", status: 422), draw(10, key: "d2"),
         draw(10, key: "d3", status: 409), draw(2, key: "d4", status: 400),
         DescribedRequest("GET /v1/lotteries/{id}", "/v1/lotteries/wheel", by: .member),
@@ -126,6 +126,9 @@ extension DescribedRequest {
         message("SETTLED", "settle", ["reason": "r"], key: "o2"),
         message("SETTLED", "settle", ["reason": "r"], key: "o3", status: 409),
         DescribedRequest("GET /v1/reconciliation", by: .viewer),
+        DescribedRequest("GET /v1/stats", by: .viewer),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03-01&to=2026-03-05"),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03", status: 400),
         DescribedRequest("GET /v1/audit", by: .viewer),
         DescribedRequest("GET /v1/store/check", by: .operator),
         DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
@@ -144,8 +147,8 @@ extension DescribedRequest {
 
 extension DescribedRequest {
     private static func draw(
-        _ query: String = "",
         _ count: JSON,
+        _ query: String = "",
         key: String?,
         status: Int = 201,
         naming: String? = nil

@@ -164,6 +164,7 @@ struct RoundRaceTests {
             let poor = try await scene.start("ann")
             #expect(poor.slug == "insufficient-points" && poor.json["final"] == true)
             try await scene.credit("ann", 20)
+            scene.pass(seconds: 1)
             let rich = try await scene.start("ann", key: "again")
             #expect(rich.status == 201 && rich.json["nonce"] == 2, "\(rich.text)")
             let list = try await scene.send(.get, "/v1/members/me/rounds", as: "ann").json

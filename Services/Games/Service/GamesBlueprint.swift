@@ -98,6 +98,7 @@ package enum GamesBlueprint {
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
             + PlayEndpoints(store: store).endpoints
             + ReconciliationEndpoints(store: store).endpoints
+            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
     }
 
     /// What every service with a programme, an outbox and intents offers.

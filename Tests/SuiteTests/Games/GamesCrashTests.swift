@@ -68,6 +68,7 @@ extension RealProcesses {
                 return grant?["state"] == "granted"
             }
             try await stage.expectReconciled()
+            try await stage.expectWell()
             #expect(await games.stop() == .exited(code: 0))
             #expect(await gateway.stop() == .exited(code: 0))
         }

@@ -1,6 +1,7 @@
 import Access
 import Calls
 import Foundation
+import JifenService
 import TestSupport
 import Testing
 import Wire
@@ -17,11 +18,13 @@ final class GamesStage: Sendable {
     let client: TestClient
 
     private let proxy: FaultProxy
+    private let base: Int
     private let port: Int
 
     /// Prepares two empty stores.
     init(_ settings: [String: String] = [:]) async throws {
-        let gateway = try FreePort.find()
+        base = try FreePort.findBase()
+        let gateway = base + SuiteMember.gateway.portOffset
         stage = try await Stage(
             ["port": "\(gateway)"].merging(settings) { $1 },
             services: ["host", "games"]
@@ -29,7 +32,7 @@ final class GamesStage: Sendable {
         let faults = FaultSwitch()
         self.faults = faults
         proxy = try FaultProxy(to: UInt16(gateway)) { _ in faults.take() }
-        port = try FreePort.find()
+        port = base + SuiteMember.games.portOffset
         client = TestClient(
             address: "http://127.0.0.1:\(port)",
             connections: 64,
@@ -140,5 +143,20 @@ final class GamesStage: Sendable {
     func expectReconciled() async throws {
         let answer = try await operated(.get, "/v1/reconciliation")
         #expect(answer.json["differences"] == [], "\(answer.text)")
+    }
+
+    /// Finds nothing wrong with `jifen doctor`, which looks at both services.
+    func expectWell() async throws {
+        let folder = DataFolder(stage.folder.file("data"))
+        try folder.prepare()
+        try Data(stage.keys.secret(.operator).utf8)
+            .write(to: URL(fileURLWithPath: folder.secretPath(of: .operators)))
+        try folder.remember(portBase: base, members: [.gateway, .games])
+        let doctor = try ChildProcess(
+            try Build.path(of: "jifen"),
+            ["doctor", "--data", folder.path]
+        )
+        #expect(await doctor.end() == .exited(code: 0), "\(doctor.output)")
+        #expect(doctor.output.contains("the charges of 1 plays are in the ledger"))
     }
 }

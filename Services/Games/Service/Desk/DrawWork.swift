@@ -80,6 +80,7 @@ struct DrawWork: Sendable {
         play.outcome = records.jsonBytes
         play.grants = grants.jsonBytes
         try transaction.settle(play)
+        try transaction.count(playOf: play.game, receipt, on: table.day)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
         let answer = DrawAnswer(
@@ -127,6 +128,8 @@ struct DrawWork: Sendable {
                 day: play.start.reservation.period.day
             )
             try desk.tell(event, about: play.member, ids.next(), transaction)
+            let given = (prize: giving.given, reward: giving.reward)
+            try transaction.count([given], of: play.game, on: table.day)
             return grants
         }
     }
@@ -174,6 +177,7 @@ struct DrawWork: Sendable {
         lottery.giveBack(play.start.reservation, &table.state, &seat.player)
         play.refuse(as: refusal, in: &table)
         try transaction.settle(play)
+        try transaction.count(refusalOf: play.game, on: table.day)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
     }

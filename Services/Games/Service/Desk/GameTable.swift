@@ -17,6 +17,9 @@ struct GameTable {
     /// The stock as it was loaded.
     let formerStock: [PrizeID: StockCount]
 
+    /// The day that it is in the programme's zone.
+    var day: CalendarDay { entry.game.terms.zone.day(of: now) }
+
     /// The number of the open epoch.
     var epoch: Int64 { row.epoch }
 

@@ -66,6 +66,8 @@ extension GamesDesk {
             DealtRound(cards: dealt, salt: ending.salt, commitment: row.commitment).jsonBytes
         try transaction.settle(play)
         try transaction.clear(row.round.pieces, of: row.game)
+        let given = settlement.wins.map { (prize: $0.prize, reward: $0.reward) }
+        try transaction.count(given, of: row.game, on: table.day)
         try save(table, seat, transaction)
         try publishLate(row.name.epoch, table, transaction)
         return true

@@ -6,9 +6,10 @@ extension Migration {
         roundTable, roundOneIndex, roundDueIndex, roundUnsettledIndex, roundEntryIndex,
     ]
 
-    /// One row for each round whose start is being paid for (0), that was dealt (1) or has ended
-    /// (2); the start itself is a play. `round` and `salt` are secret until it has ended, and the
-    /// salt is sealed; `revealed` is the salt from then on.
+    /// Rounds, of which the starts are plays.
+    ///
+    /// State 0 is being paid for, 1 is dealt, 2 has ended. `round` and `salt` are secret until
+    /// then, and the salt is sealed; `revealed` is the salt from then on.
     private static let roundTable = """
         CREATE TABLE card_round (
             member {text} NOT NULL,

@@ -12,6 +12,7 @@ extension Migration {
                 programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
                 playerTable,
                 openingTable, playTable, playEntryIndex, playPendingIndex, restockTable,
+                gameDayTable,
             ] + roundTables + outboxTables + intentTables
         )
     ]
@@ -51,8 +52,9 @@ extension Migration {
 
     private static let dueIndex = "CREATE INDEX epoch_due ON epoch (due_at) WHERE state = 1"
 
-    /// What was given of each prize; a prize without a row was never given. Of what was given,
-    /// `on_table` lies under the cards of rounds that go on.
+    /// What was given of each prize, of which one without a row was never given.
+    ///
+    /// Of what was given, `on_table` lies under the cards of rounds that go on.
     private static let stockTable = """
         CREATE TABLE stock (
             game {text} NOT NULL,

@@ -23,10 +23,10 @@ extension Doctor {
                     continue
                 }
                 charged += 1
-                let found = try await get("/v1/transfers/\(transfer)", ledger)
-                guard found["member"] == play["member"], found["kind"]?.text == "debit" else {
+                let answer = try await get("/v1/transfers/\(transfer)", ledger)
+                let found = answer["transfer"] ?? answer
+                if found["member"] != play["member"] || found["kind"] != "debit" {
                     faults.append(.string("play \(id) names the transfer \(transfer)"))
-                    continue
                 }
             }
         }

@@ -1,0 +1,153 @@
+import GamesDomain
+import Intents
+import Primitives
+import Storage
+import Wire
+
+/// What was played in one game on one day of the programme's zone.
+struct GameDay {
+    /// So many times, and so much of an asset.
+    private struct Sum {
+        var count: Int64 = 0
+        var amount: Int64 = 0
+    }
+
+    /// What is counted; the words are stored.
+    fileprivate enum Word: String {
+        /// Plays that were drawn or dealt, by the asset that paid; that of free ones is empty.
+        case played
+        /// Plays whose charge was refused.
+        case refused
+        /// Prizes that were given, by their names, and how much of an asset they were.
+        case given
+        /// What was awarded, by asset.
+        case awarded
+    }
+
+    private var sums: [String: [String: Sum]] = [:]
+
+    fileprivate mutating func add(_ word: String, _ item: String, _ count: Int64, _ amount: Int64) {
+        sums[word, default: [:]][item] = Sum(count: count, amount: amount)
+    }
+
+    /// Writes the numbers.
+    func write(to writer: inout JSONWriter) {
+        let played = sums[Word.played.rawValue] ?? [:]
+        writer.member("plays", played.values.reduce(0) { $0 + $1.count })
+        writer.member("free", played[""]?.count ?? 0)
+        writer.member("refused", sums[Word.refused.rawValue]?[""]?.count ?? 0)
+        writer.name("paid")
+        write(played.filter { !$0.key.isEmpty }, to: &writer)
+        writer.name("prizes")
+        writer.array(Self.sorted(sums[Word.given.rawValue] ?? [:])) { writer, item in
+            writer.object { writer in
+                writer.member("prize", item.key)
+                writer.member("count", item.value.count)
+            }
+        }
+        writer.name("awarded")
+        write(sums[Word.awarded.rawValue] ?? [:], to: &writer)
+    }
+
+    private func write(_ sums: [String: Sum], to writer: inout JSONWriter) {
+        writer.array(Self.sorted(sums)) { writer, item in
+            writer.object { writer in
+                writer.member("asset", item.key)
+                writer.member("count", item.value.count)
+                writer.member("amount", item.value.amount)
+            }
+        }
+    }
+
+    private static func sorted(_ sums: [String: Sum]) -> [(key: String, value: Sum)] {
+        sums.sorted { $0.key < $1.key }
+    }
+}
+
+extension Migration {
+    /// Numbers by day and game, counted as things happen.
+    static let gameDayTable = """
+        CREATE TABLE game_day (
+            day {int} NOT NULL,
+            game {text} NOT NULL,
+            what {text} NOT NULL,
+            item {text} NOT NULL,
+            count {int} NOT NULL,
+            amount {int} NOT NULL,
+            PRIMARY KEY (day, game, what, item)
+        ) {clustered}
+        """
+}
+
+extension Snapshot {
+    /// What was played on days, by day and game; the games in the order of their names.
+    borrowing func gameDays(
+        from first: CalendarDay,
+        to last: CalendarDay
+    ) throws -> [CalendarDay: [(game: String, numbers: GameDay)]] {
+        var days: [CalendarDay: [(game: String, numbers: GameDay)]] = [:]
+        try each(
+            """
+            SELECT day, game, what, item, count, amount FROM game_day
+            WHERE day BETWEEN ? AND ? ORDER BY day, game, what, item
+            """,
+            .int(first.daysSinceEpoch),
+            .int(last.daysSinceEpoch)
+        ) { row in
+            let day = CalendarDay(daysSinceEpoch: row.int(0))
+            let game = row.text(1)
+            if days[day]?.last?.game != game { days[day, default: []].append((game, GameDay())) }
+            let place = (days[day]?.count ?? 1) - 1
+            days[day]?[place].numbers.add(row.text(2), row.text(3), row.int(4), row.int(5))
+        }
+        return days
+    }
+}
+
+extension Transaction {
+    /// Counts a play that was drawn or dealt.
+    borrowing func count(playOf game: GameID, _ receipt: Receipt, on day: CalendarDay) throws {
+        let paid = receipt.paid
+        let item = paid?.asset.text ?? ""
+        try count(.played, item, of: game, on: day, amount: paid?.amount.value ?? 0)
+    }
+
+    /// Counts a play whose charge was refused.
+    borrowing func count(refusalOf game: GameID, on day: CalendarDay) throws {
+        try count(.refused, "", of: game, on: day)
+    }
+
+    /// Counts prizes that were given.
+    borrowing func count(
+        _ prizes: [(prize: PrizeID, reward: Reward)],
+        of game: GameID,
+        on day: CalendarDay
+    ) throws {
+        for (prize, reward) in prizes {
+            try count(.given, prize.text, of: game, on: day)
+            guard case .asset(let asset, let amount) = reward else { continue }
+            try count(.awarded, asset.text, of: game, on: day, amount: amount.value)
+        }
+    }
+
+    private borrowing func count(
+        _ word: GameDay.Word,
+        _ item: String,
+        of game: GameID,
+        on day: CalendarDay,
+        amount: Int64 = 0
+    ) throws {
+        try execute(
+            """
+            INSERT INTO game_day (day, game, what, item, count, amount) VALUES (?, ?, ?, ?, 1, ?)
+            ON CONFLICT (day, game, what, item) DO UPDATE SET count = game_day.count + 1,
+                amount = game_day.amount + excluded.amount
+            """,
+            .int(day.daysSinceEpoch),
+            .text(game.text),
+            .text(word.rawValue),
+            .text(item),
+            .int(amount)
+        )
+    }
+}
