@@ -21,7 +21,7 @@ package struct ForecastReport: Hashable, Sendable {
             return
         }
         let head =
-            "\(display.title): \(report.runs) runs of \(plan.members) members on \(plan.days) days, "
+            "\(display.title): \(report.runs) \(report.runs == 1 ? "run" : "runs") of \(plan.members) members on \(plan.days) days, "
             + "\(report.draws.words) draws each"
         lines =
             [head, ""] + Self.assets(report) + [""]
