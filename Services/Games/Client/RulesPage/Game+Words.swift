@@ -44,7 +44,7 @@ extension LotteryRules {
         return [
             Words(
                 "可十连抽，至少一次抽中 \(tier) 等奖或以上",
-                "Ten draws can be made at once, of which one gives a prize of tier \(tier) or better"
+                "Ten draws can be made at once; one of them gives a prize of tier \(tier) or better"
             )
         ]
     }
