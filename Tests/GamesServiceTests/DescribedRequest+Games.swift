@@ -47,6 +47,10 @@ extension DescribedRequest {
     ]
 
     static let fairness = [
+        DescribedRequest("GET /v1/lotteries/{id}/rules", "/v1/lotteries/wheel/rules"),
+        DescribedRequest("GET /v1/lotteries/{id}/rules", "/v1/lotteries/no/rules", status: 404),
+        DescribedRequest("GET /v1/cardflips/{id}/rules", "/v1/cardflips/cards/rules"),
+        DescribedRequest("GET /v1/cardflips/{id}/rules", "/v1/cardflips/no/rules", status: 404),
         DescribedRequest("GET /v1/fairness/{game}/epochs", "/v1/fairness/wheel/epochs"),
         DescribedRequest("GET /v1/fairness/{game}/epochs", "/v1/fairness/no/epochs", status: 404),
         epoch("wheel/epochs/1"), epoch("wheel/epochs/2"), epoch("wheel/epochs/9", status: 404),

@@ -93,6 +93,7 @@ package enum GamesBlueprint {
         _ parts: HostParts
     ) -> [Endpoint] {
         PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + RulesEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + FairnessEndpoints(store: store, desk: desk).endpoints
             + WinnerEndpoints(store: store, desk: desk).endpoints
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints

@@ -1,3 +1,4 @@
+import GamesClient
 import GamesDomain
 import Primitives
 import Problems
@@ -68,21 +69,6 @@ extension PlayLimit {
         case .day: "perDay"
         case .campaign: "perCampaign"
         case .total: "total"
-        }
-    }
-}
-
-extension Eligibility {
-    /// The condition as the programme writes it.
-    var json: JSON {
-        switch self {
-        case .levelAtLeast(let level): ["levelAtLeast": .integer(level)]
-        case .growthAtLeast(let growth): ["growthAtLeast": .integer(growth)]
-        case .tag(let tag): ["tag": .string(tag)]
-        case .channel(let channel): ["channel": .string(channel)]
-        case .all(let parts): ["all": .array(parts.map(\.json))]
-        case .any(let parts): ["any": .array(parts.map(\.json))]
-        case .not(let part): ["not": part.json]
         }
     }
 }

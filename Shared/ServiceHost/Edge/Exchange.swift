@@ -21,6 +21,12 @@ package struct Exchange: ~Copyable, Sendable {
     /// The W3C trace context that the caller sent, if it is well-formed.
     package var traceparent: String? { headers.traceparent }
 
+    /// Whether the header `Accept` takes one type of media rather than another.
+    package func prefers(_ type: String, over other: String) -> Bool {
+        let accepted = AcceptedTypes(headers.accept)
+        return accepted.quality(of: type) > accepted.quality(of: other)
+    }
+
     /// Who asks.
     ///
     /// - Throws: A `Problem` with the slug `unauthenticated` at an endpoint that is for anyone.

@@ -17,6 +17,8 @@ package struct Reply: Sendable {
     package var location: String?
     /// The methods that the address takes, where another one was tried.
     package var allow: String?
+    /// The header of the request by which another answer might be had, as the header `Vary`.
+    package var variesBy: String?
 
     /// Answers with bytes.
     package init(status: Int = 200, body: [UInt8], contentType: String = "application/json") {

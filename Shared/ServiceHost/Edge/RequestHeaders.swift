@@ -3,6 +3,8 @@ import HTTPTypes
 
 /// The headers that the edge reads, found in one walk over a request's fields.
 struct RequestHeaders: Sendable {
+    /// All values of it, joined.
+    private(set) var accept: String?
     private(set) var authorization: String?
     private(set) var contentEncoding: String?
     private(set) var contentLength: String?
@@ -18,6 +20,7 @@ struct RequestHeaders: Sendable {
     init(_ fields: HTTPFields) {
         for field in fields {
             switch field.name.canonicalName {
+            case "accept": accept = accept.map { "\($0),\(field.value)" } ?? field.value
             case "authorization": Self.take(field, &authorization, &doubled)
             case "content-encoding": contentEncoding = field.value
             case "content-length": contentLength = field.value

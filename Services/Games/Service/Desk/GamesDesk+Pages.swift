@@ -15,18 +15,8 @@ extension GamesDesk {
         at now: Instant,
         _ reads: borrowing Snapshot
     ) throws -> GamePage? {
-        let current = try programme.current(reads)
-        guard current.section.entry(id) != nil, let open = try reads.openGame(id) else {
-            return nil
-        }
-        var (epoch, version) = (open.epoch, open.version)
-        if now >= open.dueAt {
-            let zone = current.section.zone
-            let start = max(open.dueAt, zone.start(of: zone.day(of: now)))
-            let next = try programme.version(at: start, reads) ?? current
-            guard next.section.entry(id) != nil else { return nil }
-            (epoch, version) = (epoch + 1, next.number)
-        }
+        guard let turn = try turn(of: id, at: now, reads) else { return nil }
+        let (open, epoch, version) = (turn.open, turn.epoch, turn.version)
         let entry = try entry(of: id, in: version, reads)
         guard let seat = try reads.seat(of: member, at: entry.game.terms) else { return nil }
         let round = try round(of: id, member, reads)
@@ -43,6 +33,64 @@ extension GamesDesk {
             player: round.map { seat.player.without($0.round.pieces) } ?? seat.player,
             traits: try reads.traits(of: member, caller),
             round: try round.map { try answer($0, at: max(now, open.newestAt), reads) }
+        )
+    }
+
+    /// The rules of a game that are played now, as of the end of an epoch that is over, with those
+    /// that have been published since; nil where it is not in the programme.
+    func rules(
+        of id: GameID,
+        at now: Instant,
+        _ reads: borrowing Snapshot
+    ) throws -> RulesPage? {
+        guard let turn = try turn(of: id, at: now, reads),
+            let version = try programme.version(numbered: turn.version, reads)
+        else { return nil }
+        let entry = try entry(of: id, in: turn.version, reads)
+        let current = try programme.current(reads)
+        let next = current.section.entry(id)
+        return RulesPage(
+            of: entry,
+            version: turn.version,
+            organiser: version.section.organiser,
+            coming: next.flatMap { next in
+                next == entry
+                    ? nil : RulesPage.Coming(next, version: current.number, from: turn.endsAt)
+            }
+        )
+    }
+
+    /// The epoch in which a game is played.
+    private struct Turn {
+        let open: OpenGame
+        /// Its number, which is the next one's where the open epoch is over.
+        let epoch: Int64
+        let version: Int64
+        /// When it ends, unless an operator ends it before.
+        let endsAt: Instant
+    }
+
+    private func turn(
+        of id: GameID,
+        at now: Instant,
+        _ reads: borrowing Snapshot
+    ) throws -> Turn? {
+        let current = try programme.current(reads)
+        guard current.section.entry(id) != nil, let open = try reads.openGame(id) else {
+            return nil
+        }
+        guard now >= open.dueAt else {
+            return Turn(open: open, epoch: open.epoch, version: open.version, endsAt: open.dueAt)
+        }
+        let zone = current.section.zone
+        let start = max(open.dueAt, zone.start(of: zone.day(of: now)))
+        let next = try programme.version(at: start, reads) ?? current
+        guard next.section.entry(id) != nil else { return nil }
+        return Turn(
+            open: open,
+            epoch: open.epoch + 1,
+            version: next.number,
+            endsAt: zone.start(of: zone.day(of: start).following)
         )
     }
 

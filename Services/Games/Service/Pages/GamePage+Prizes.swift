@@ -116,23 +116,3 @@ extension Fraction {
         }
     }
 }
-
-extension PrizeKind {
-    /// What the prize is, as the page shows it.
-    fileprivate var json: JSON {
-        switch self {
-        case .asset(let asset, let range) where range.isFixed:
-            ["asset": .string(asset.text), "amount": .integer(range.lowest)]
-        case .asset(let asset, let range):
-            [
-                "asset": .string(asset.text), "from": .integer(range.lowest),
-                "to": .integer(range.highest), "step": .integer(range.step),
-            ]
-        case .freezes(let count): ["freezes": .integer(count)]
-        case .product(let product, let quantity):
-            ["product": .string(product.text), "quantity": .integer(quantity)]
-        case .chances(let count): ["chances": .integer(count)]
-        case .nothing: ["nothing": true]
-        }
-    }
-}
