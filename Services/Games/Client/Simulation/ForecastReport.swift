@@ -20,8 +20,9 @@ package struct ForecastReport: Hashable, Sendable {
             lines = ["there was no run"]
             return
         }
+        let number = report.runs == 1 ? "1 run" : "\(report.runs) runs"
         let head =
-            "\(display.title): \(report.runs) \(report.runs == 1 ? "run" : "runs") of \(plan.members) members on \(plan.days) days, "
+            "\(display.title): \(number) of \(plan.members) members on \(plan.days) days, "
             + "\(report.draws.words) draws each"
         lines =
             [head, ""] + Self.assets(report) + [""]
