@@ -44,7 +44,9 @@ extension Doctor {
             let list = try await get("/v1/fairness/\(game)/epochs", member)
             let published = (list["items"]?.elements ?? []).filter { $0["state"] == "published" }
             for epoch in published.prefix(Self.sampledEpochs).compactMap({ $0["epoch"]?.integer }) {
-                let verification = try await verification(of: game, epoch, at: member)
+                let export = try await EpochDownload(client, from: member)
+                    .export(of: game, epoch: epoch)
+                let verification = EpochVerification(export)
                 epochs += 1
                 draws += verification.drawsRight
                 faults += verification.findings.map { .string("\(game) \(epoch): \($0)") }
@@ -52,23 +54,6 @@ extension Doctor {
         }
         guard faults.isEmpty else { throw CommandFault(Self.list(faults, of: "findings")) }
         return "\(draws.grouped) draws of the newest \(epochs.grouped) epochs come out again"
-    }
-
-    private func verification(
-        of game: String,
-        _ epoch: Int64,
-        at member: SuiteMember
-    ) async throws -> EpochVerification {
-        let path = "/v1/fairness/\(game)/epochs/\(epoch)"
-        var pages = [try await get(path, member)]
-        while let next = pages.last?["next"]?.text {
-            pages.append(try await get("\(path)?after=\(next)", member))
-        }
-        do throws(JSONFault) {
-            return EpochVerification(try EpochExport(pages: pages))
-        } catch {
-            throw CommandFault("\(game) \(epoch): the export is not readable: \(error)")
-        }
     }
 
     /// The ids of the games that the service has in its programme.

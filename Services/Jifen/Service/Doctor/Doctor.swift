@@ -4,7 +4,7 @@ import Wire
 
 /// Finds out what is sound of a suite and what is not, by asking its services.
 package struct Doctor: Sendable {
-    private let client: SuiteClient
+    let client: SuiteClient
     private let members: [SuiteMember]
     private let longest: Duration?
     private let paper: ProgressLine.Paper
