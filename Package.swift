@@ -174,8 +174,8 @@ let jifen: [Target] = [
     .target(
         name: "JifenService",
         dependencies: [
-            "GamesClient", "Primitives", "Zones", "Wire", "Access", "Calls", .argumentParser,
-            .yams, .signals, .logging,
+            "GamesClient", "Primitives", "Sections", "Zones", "Wire", "Access", "Calls",
+            .argumentParser, .yams, .signals, .logging,
         ],
         path: "Services/Jifen/Service",
         swiftSettings: strict
@@ -297,7 +297,8 @@ let package = Package(
             [
                 "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
                 "TestSupport", "JifenService", .yams,
-            ]
+            ],
+            excluding: ["verify_epoch.py"]
         ),
         tests(
             "GamesService",
@@ -310,7 +311,10 @@ let package = Package(
         ),
         tests(
             "JifenService",
-            ["JifenService", "Access", "Primitives", "TestSupport", "Wire", "Zones"]
+            [
+                "JifenService", "GamesClient", "Access", "Primitives", "TestSupport", "Wire",
+                "Zones",
+            ]
         ),
         tests("Tidy"),
     ]

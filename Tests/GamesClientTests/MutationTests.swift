@@ -21,6 +21,8 @@ struct MutationTests {
         "entries.payment.costs left out", "refused entries.payment.costs.amount",
         "refused entries.payment.costs.asset", "refused entries.payment.costs left out",
         "refused entries.payment.daily", "refused entries.payment.kept",
+        // Free chances of a day before the newest, and which of two equal faces was turned.
+        "entries.payment.daily", "entries.chosen",
         // Of a refused play nothing is drawn; its nonces stand in the export of its epoch.
         "refused entries.clientSeed", "earlier refused entries.nonce",
         // What a play of an earlier epoch has reserved stands in the closing state of that one.

@@ -10,7 +10,8 @@ package struct JifenEntry: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             UpCommand.self, TokenCommand.self, ApplyCommand.self, DoctorCommand.self,
-            ReplayCommand.self, ClockCommand.self, OutboxCommand.self,
+            ReplayCommand.self, ClockCommand.self, OutboxCommand.self, VerifyCommand.self,
+            EpochCommand.self, SimulateCommand.self,
         ]
     )
 

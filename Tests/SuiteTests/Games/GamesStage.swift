@@ -145,13 +145,19 @@ final class GamesStage: Sendable {
         #expect(answer.json["differences"] == [], "\(answer.text)")
     }
 
-    /// Finds nothing wrong with `jifen doctor`, which looks at both services.
-    func expectWell() async throws {
+    /// A data folder by which `jifen` finds both services.
+    func dataFolder() throws -> DataFolder {
         let folder = DataFolder(stage.folder.file("data"))
         try folder.prepare()
         try Data(stage.keys.secret(.operator).utf8)
             .write(to: URL(fileURLWithPath: folder.secretPath(of: .operators)))
         try folder.remember(portBase: base, members: [.gateway, .games])
+        return folder
+    }
+
+    /// Finds nothing wrong with `jifen doctor`, which looks at both services.
+    func expectWell() async throws {
+        let folder = try dataFolder()
         let doctor = try ChildProcess(
             try Build.path(of: "jifen"),
             ["doctor", "--data", folder.path]

@@ -4,7 +4,10 @@ import Primitives
 import Wire
 
 extension EpochHead {
-    /// What is not right with the head by itself; the zone is nil where no rules could be read.
+    /// What is not right with the head by itself.
+    ///
+    /// - Parameter zone: The programme's zone, or nil where no rules could be read.
+    /// - Returns: What was found, of nobody in particular.
     func findings(in zone: Zone?) -> [EpochFinding] {
         var problems: [String] = []
         if closedAt < openedAt { problems.append("it was closed before it was opened") }
@@ -48,8 +51,10 @@ extension EpochExport {
         return findings
     }
 
-    /// What is not right with what players, and all of them together, have reserved, by the terms
-    /// of the epoch's own version.
+    /// What is not right with what players, and all of them together, have reserved.
+    ///
+    /// - Parameter terms: The terms of the epoch's own version.
+    /// - Returns: What was found, by player.
     func reservationFindings(by terms: GameTerms) -> [EpochFinding] {
         let all = Dictionary(grouping: entries, by: \.player)
         var total = Int128(head.opening.reserved)
