@@ -1,4 +1,5 @@
 import GamesDomain
+import Primitives
 
 extension Game {
     /// What one chance of the table is the chance of.

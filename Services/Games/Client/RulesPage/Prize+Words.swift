@@ -1,4 +1,5 @@
 import GamesDomain
+import Primitives
 
 extension PrizeKind {
     /// What the prize is.

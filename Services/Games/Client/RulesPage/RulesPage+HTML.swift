@@ -1,5 +1,6 @@
 import Chance
 import GamesDomain
+import Primitives
 
 extension RulesPage {
     /// The page as one document of HTML that loads and runs nothing.

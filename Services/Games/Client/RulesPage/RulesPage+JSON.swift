@@ -1,5 +1,6 @@
 import Chance
 import GamesDomain
+import Primitives
 import Wire
 
 extension RulesPage {

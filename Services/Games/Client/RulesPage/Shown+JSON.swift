@@ -1,4 +1,5 @@
 import GamesDomain
+import Primitives
 import Wire
 
 extension TimeWindow {
