@@ -144,7 +144,7 @@ extension Slug {
                 + "`today` say when it is, or was, or which days can be named."
         case .notEligible:
             "`unmet` names each condition that the member does not meet. Nothing was taken."
-        case .outOfStock: "`left` are there. Nothing was changed."
+        case .outOfStock: "Less is there than was asked for. Nothing was changed."
         case .roundFinished:
             "No card of it can be turned any more. Its cards are shown as soon as no flip of it is "
                 + "being paid for."

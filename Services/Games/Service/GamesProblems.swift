@@ -50,12 +50,9 @@ extension Problem {
         switch refusal {
         case .noSuchPrize: self.init(.notFound, "the game has no such prize")
         case .unlimited: self.init(.limitReached, "the prize has no stock that could be changed")
-        case .belowZero(let left):
-            self.init(
-                .outOfStock,
-                "more would be taken away than is left",
-                members: [.init("left", .integer(left))]
-            )
+        case .belowZero:
+            // How much is left is not told: some of it may lie under cards of rounds that go on.
+            self.init(.outOfStock, "more would be taken away than is left")
         case .outOfRange: self.init(JSONFault(at: "change", "must leave a total of 0 to 10^12"))
         }
     }

@@ -42,8 +42,21 @@ extension Snapshot {
         return try epoch(number, of: game)
     }
 
-    /// Plays of an epoch that are not as far as their intents, or were drawn without the charge
-    /// that they needed; at most ten.
+    /// The number of an epoch's newest play among its entries, 0 where it has none.
+    borrowing func newestPlay(in epoch: EpochRow) throws -> Int64 {
+        try first(
+            """
+            SELECT sequence FROM play
+            WHERE game = ? AND entry_epoch = ? AND sequence IS NOT NULL
+            ORDER BY sequence DESC LIMIT 1
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number)
+        ) { $0.int(0) } ?? 0
+    }
+
+    /// Plays entered in an epoch that are not as far as their intents, or were drawn without the
+    /// charge that they needed; at most ten.
     borrowing func plays(
         notAsTheirIntentsIn epoch: EpochRow
     ) throws -> [(id: String, play: String, intent: String)] {
@@ -52,7 +65,7 @@ extension Snapshot {
             SELECT play.id, play.state, intent.state, intent.charge_path IS NOT NULL,
                 intent.transfer IS NOT NULL
             FROM play LEFT JOIN intent ON intent.member = play.member AND intent.id = play.id
-            WHERE play.game = ? AND play.epoch = ? AND (
+            WHERE play.game = ? AND play.entry_epoch = ? AND play.sequence IS NOT NULL AND (
                 intent.id IS NULL OR play.state <> intent.state
                 OR (play.state = 1 AND intent.charge_path IS NOT NULL AND intent.transfer IS NULL)
             ) LIMIT 10
@@ -65,6 +78,26 @@ extension Snapshot {
             let intent = row.isNull(2) ? "none" : PlayRow.State(rawValue: row.int(2))?.name
             let isUnpaid = row.int(3) == 1 && row.int(4) == 0
             return (id, play, isUnpaid ? "not charged" : intent ?? "unreadable")
+        }
+    }
+
+    /// Plays that began in an epoch and are pending though their intents are not; at most ten.
+    borrowing func plays(
+        leftBehindIn epoch: EpochRow
+    ) throws -> [(id: String, play: String, intent: String)] {
+        try all(
+            """
+            SELECT play.id FROM play
+            LEFT JOIN intent ON intent.member = play.member AND intent.id = play.id
+            WHERE play.game = ? AND play.epoch = ? AND play.state = 0
+                AND (intent.id IS NULL OR intent.state <> 0)
+            LIMIT 10
+            """,
+            .text(epoch.game.text),
+            .int(epoch.number)
+        ) { row in
+            let id = TimeOrderedID(bytes: row.blob(0))?.description ?? "unreadable"
+            return (id, "pending", "settled")
         }
     }
 
@@ -81,6 +114,7 @@ extension Snapshot {
         try each(
             """
             SELECT end_sequence, settlement FROM card_round WHERE game = ? AND end_epoch = ?
+                AND end_sequence IS NOT NULL
             ORDER BY end_sequence LIMIT ?
             """,
             .text(epoch.game.text),

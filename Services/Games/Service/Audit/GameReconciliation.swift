@@ -74,9 +74,10 @@ struct GameReconciliation {
                 )
             )
         }
-        for (id, play, intent) in try reads.plays(notAsTheirIntentsIn: epoch) {
-            note("play:\(id)", play, intent)
-        }
+        guard try reads.newestPlay(in: epoch) < Self.largestEpoch else { return nil }
+        let strays =
+            try reads.plays(notAsTheirIntentsIn: epoch) + reads.plays(leftBehindIn: epoch)
+        for (id, play, intent) in strays { note("play:\(id)", play, intent) }
         guard let flow = try reads.stockFlow(in: epoch, limit: Self.largestEpoch) else {
             return nil
         }

@@ -35,6 +35,10 @@ struct DrawAnswer {
     /// Writes the members of the play in a list.
     func write(to writer: inout JSONWriter) {
         writeHead(to: &writer)
+        if play.state == .refused, let reason = play.outcome {
+            writer.name("reason")
+            writer.raw(reason)
+        }
         writeDraws(to: &writer)
     }
 

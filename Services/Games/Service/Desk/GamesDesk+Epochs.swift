@@ -1,9 +1,11 @@
 import GamesClient
 import GamesDomain
 import Primitives
+import Problems
 import Sections
 import ServiceHost
 import Storage
+import Wire
 
 extension GamesDesk {
     /// How many epochs beyond the open one are committed to.
@@ -17,7 +19,13 @@ extension GamesDesk {
         at now: Instant,
         _ transaction: borrowing Transaction
     ) throws {
-        for entry in version.section.entries where try transaction.reads.openGame(entry.id) == nil {
+        for entry in version.section.entries {
+            let former = try lastEntry(of: entry.id, transaction.reads)
+            if let former, former.kind != entry.kind {
+                let fault = JSONFault(at: entry.id.text, "was a game of another kind before")
+                throw Problem(faults: [fault], as: .invalidProgramme)
+            }
+            guard try transaction.reads.openGame(entry.id) == nil else { continue }
             try openNext(entry.id, at: now, version, transaction)
         }
     }
@@ -34,10 +42,10 @@ extension GamesDesk {
         guard let current = try programme.published(transaction.reads) else { return }
         let zone = current.section.zone
         let start = max(open.dueAt, zone.start(of: zone.day(of: now)))
-        let version = try programme.version(at: start, transaction.reads) ?? current
-        guard version.section.entry(open.id) == nil else {
+        if let next = try version(of: open.id, at: start, current, transaction.reads) {
             try transaction.close(open.epoch, of: open.id, at: open.dueAt)
-            try openNext(open.id, at: start, version, transaction)
+            let opensAt = next.number == current.number ? max(start, now) : start
+            try openNext(open.id, at: opensAt, next, transaction)
             return
         }
         if try transaction.reads.hasUnsettled(open.id) {
@@ -47,6 +55,19 @@ extension GamesDesk {
             try transaction.close(open.epoch, of: open.id, at: open.dueAt)
             try publishSettled(open.id, transaction)
         }
+    }
+
+    /// The version by which the epoch of a game is played that opens at an instant: the one that
+    /// was in force then, or, where that lacks the game, the newest; nil where that lacks it too.
+    func version(
+        of game: GameID,
+        at start: Instant,
+        _ current: GamesProgramme.Version,
+        _ reads: borrowing Snapshot
+    ) throws -> GamesProgramme.Version? {
+        let then = try programme.version(at: start, reads) ?? current
+        if then.section.entry(game) != nil { return then }
+        return current.section.entry(game) == nil ? nil : current
     }
 
     /// Ends an epoch before its time, and opens the next by the newest version.
@@ -67,7 +88,8 @@ extension GamesDesk {
         while let epoch = try transaction.reads.firstClosedEpoch(of: game),
             try !transaction.reads.hasUnsettled(in: epoch, of: game)
         {
-            try transaction.publish(epoch, of: game)
+            guard let row = try transaction.reads.epoch(epoch, of: game) else { return }
+            try transaction.publish(epoch, of: game, try seeds.seed(of: row))
         }
     }
 

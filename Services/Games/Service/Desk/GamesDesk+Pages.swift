@@ -84,8 +84,7 @@ extension GamesDesk {
         }
         let zone = current.section.zone
         let start = max(open.dueAt, zone.start(of: zone.day(of: now)))
-        let next = try programme.version(at: start, reads) ?? current
-        guard next.section.entry(id) != nil else { return nil }
+        guard let next = try version(of: id, at: start, current, reads) else { return nil }
         return Turn(
             open: open,
             epoch: open.epoch + 1,

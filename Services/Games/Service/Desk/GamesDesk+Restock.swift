@@ -19,9 +19,8 @@ extension GamesDesk {
         _ transaction: borrowing Transaction
     ) throws -> Int64 {
         var table = try table(game, at: stamp.now, withStock: true, transaction)
-        let left: Int64
         do throws(RestockRefusal) {
-            left = try table.entry.game.table.restock(prize, by: change, &table.state)
+            _ = try table.entry.game.table.restock(prize, by: change, &table.state)
         } catch {
             throw Problem(error)
         }
@@ -48,6 +47,9 @@ extension GamesDesk {
                 stamp
             )
         )
-        return left
+        // What lies on tables counts as there: else the answer would tell what is under a card.
+        let shown = try transaction.reads.shownStock(of: game)[prize] ?? StockCount()
+        let stock = table.entry.game.table.prize(prize)?.stock ?? .unlimited
+        return shown.left(of: stock) ?? 0
     }
 }

@@ -65,6 +65,16 @@ struct GamesDesk: Sendable {
         return entry
     }
 
+    /// A game as its newest epoch has it, or nil where it never had one: so what was played can be
+    /// shown after the game has left the programme.
+    func lastEntry(of id: GameID, _ reads: borrowing Snapshot) throws -> GameEntry? {
+        let version = try reads.first(
+            "SELECT version FROM epoch WHERE game = ? AND state > 0 ORDER BY epoch DESC LIMIT 1",
+            .text(id.text)
+        ) { $0.int(0) }
+        return try version.map { try entry(of: id, in: $0, reads) }
+    }
+
     /// The rules by which an epoch was played.
     func entry(
         of epoch: Int64,

@@ -9,7 +9,7 @@ import Wire
 /// What anybody may see to check a game: commitments, and the whole of each epoch that is over.
 struct FairnessEndpoints: Sendable {
     /// How many players and entries a page of an export has, unless told, and at most.
-    private static let pageSizes = (usual: 10_000, largest: 20_000)
+    private static let pageSizes = (usual: 500, largest: 1000)
 
     let store: Store
     let desk: GamesDesk

@@ -33,7 +33,7 @@ struct WinnerEndpoints: Sendable {
         let game = try exchange.game("id")
         let limit = try exchange.limit()
         return try store.read { reads in
-            guard let entry = try desk.programme.current(reads).section.entry(game) else {
+            guard let entry = try desk.lastEntry(of: game, reads) else {
                 throw GamesDesk.noGame(game)
             }
             var wins: [Win] = []
@@ -58,7 +58,7 @@ struct WinnerEndpoints: Sendable {
             throw JSONFault(at: "after", "is no cursor of this list")
         }
         return try store.read { reads in
-            guard let entry = try desk.programme.current(reads).section.entry(game) else {
+            guard let entry = try desk.lastEntry(of: game, reads) else {
                 throw GamesDesk.noGame(game)
             }
             let (wins, next) = try reads.wins(in: entry, before: place, limit: limit)

@@ -115,9 +115,12 @@ extension GamesDesk {
             throw StorageError.fault("a published epoch was never opened")
         }
         let entry = try entry(of: epoch.game, in: number, reads)
+        guard let seed = epoch.revealed else {
+            throw StorageError.fault("a published epoch has no seed")
+        }
         let version = ExportedVersion(
             epoch: epoch.number,
-            seed: try seeds.seed(of: epoch),
+            seed: seed,
             of: entry
         )
         return (version, entry)

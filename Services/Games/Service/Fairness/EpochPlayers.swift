@@ -106,12 +106,11 @@ extension Snapshot {
         try all(
             """
             SELECT start FROM play
-            WHERE member = ? AND game = ? AND epoch = ? AND entry_epoch > ? ORDER BY id
+            WHERE game = ? AND epoch = ? AND member = ? AND entry_epoch > epoch ORDER BY id
             """,
-            .text(member.text),
             .text(epoch.game.text),
             .int(epoch.number),
-            .int(epoch.number)
+            .text(member.text)
         ) { try PlayStart(jsonBytes: $0.blob(0)).reservation.nonces }
     }
 }

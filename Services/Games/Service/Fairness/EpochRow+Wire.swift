@@ -23,8 +23,10 @@ extension Snapshot {
     borrowing func earlierEpochs(enteredIn epoch: EpochRow) throws -> [Int64] {
         try all(
             """
-            SELECT epoch FROM play WHERE game = ? AND entry_epoch = ? AND epoch < ?
-            UNION SELECT epoch FROM card_round WHERE game = ? AND end_epoch = ? AND epoch < ?
+            SELECT epoch FROM play
+            WHERE game = ? AND entry_epoch = ? AND epoch < ? AND sequence IS NOT NULL
+            UNION SELECT epoch FROM card_round
+            WHERE game = ? AND end_epoch = ? AND epoch < ? AND end_sequence IS NOT NULL
             ORDER BY epoch
             """,
             .text(epoch.game.text),

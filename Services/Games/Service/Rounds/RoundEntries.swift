@@ -76,7 +76,7 @@ extension Snapshot {
             FROM card_round
             JOIN play ON play.member = card_round.member AND play.id = card_round.id
             WHERE card_round.member = ? AND card_round.game = ? AND play.entry_epoch < ?
-                AND card_round.end_epoch >= ?
+                AND card_round.end_epoch >= ? AND card_round.end_epoch > card_round.epoch
             ORDER BY card_round.id
             """,
             .text(member.text),

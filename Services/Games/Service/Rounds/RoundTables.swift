@@ -4,6 +4,7 @@ extension Migration {
     /// Rounds of card flips, from the reservation of their start on, and what they are found by.
     static let roundTables = [
         roundTable, roundOneIndex, roundDueIndex, roundUnsettledIndex, roundEntryIndex,
+        roundLateIndex,
     ]
 
     /// Rounds, of which the starts are plays.
@@ -48,4 +49,8 @@ extension Migration {
         CREATE UNIQUE INDEX card_round_entry ON card_round (game, end_epoch, end_sequence)
         WHERE end_sequence IS NOT NULL
         """
+
+    /// Rounds that ended in a later epoch than that of their beginning.
+    private static let roundLateIndex =
+        "CREATE INDEX card_round_late ON card_round (member, game) WHERE end_epoch > epoch"
 }

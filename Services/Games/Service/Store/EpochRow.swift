@@ -31,6 +31,8 @@ struct EpochRow: Sendable {
     let closedAt: Instant?
     /// The state of the game when it opened, in the form of an export.
     let opening: [UInt8]?
+    /// Its seed once it is published.
+    let revealed: ServerSeed?
 
     /// Its name in the stream of its draws.
     var name: String { "\(number)" }
@@ -63,7 +65,7 @@ extension Snapshot {
         try all(
             """
             SELECT epoch, state, commitment, seed, committed_at, version, day, opened_at, closed_at,
-                opening
+                opening, revealed
             FROM epoch WHERE game = ? AND epoch < ? ORDER BY epoch DESC LIMIT ?
             """,
             .text(game.text),
@@ -89,13 +91,13 @@ extension Snapshot {
         try all(
             """
             SELECT epoch, state, commitment, seed, committed_at, version, day, opened_at, closed_at,
-                opening, game
+                opening, revealed, game
             FROM epoch WHERE state < 3 AND (game, epoch) > (?, ?) ORDER BY game, epoch LIMIT ?
             """,
             .text(game),
             .int(number),
             .int(Int64(limit))
-        ) { try EpochRow($0, of: GameID(validated: $0.text(10))) }
+        ) { try EpochRow($0, of: GameID(validated: $0.text(11))) }
     }
 
     /// When an epoch ends first, or nil where none is open.
@@ -190,9 +192,10 @@ extension Transaction {
     }
 
     /// Makes the seed of an epoch public.
-    borrowing func publish(_ number: Int64, of game: GameID) throws {
+    borrowing func publish(_ number: Int64, of game: GameID, _ seed: ServerSeed) throws {
         try execute(
-            "UPDATE epoch SET state = 3 WHERE game = ? AND epoch = ?",
+            "UPDATE epoch SET state = 3, revealed = ? WHERE game = ? AND epoch = ?",
+            .blob(seed.bytes),
             .text(game.text),
             .int(number)
         )
@@ -225,7 +228,8 @@ extension EpochRow {
             day: row.optionalInt(6).map(CalendarDay.init(daysSinceEpoch:)),
             openedAt: row.optionalInt(7).map(Instant.init(milliseconds:)),
             closedAt: row.optionalInt(8).map(Instant.init(milliseconds:)),
-            opening: row.isNull(9) ? nil : row.blob(9)
+            opening: row.isNull(9) ? nil : row.blob(9),
+            revealed: row.isNull(10) ? nil : ServerSeed(row.blob(10))
         )
     }
 }

@@ -11,7 +11,8 @@ extension Migration {
             [
                 programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
                 playerTable,
-                openingTable, playTable, playEntryIndex, playPendingIndex, restockTable,
+                openingTable, playTable, playEntryIndex, playPendingIndex, playLateIndex,
+                restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
         )
@@ -30,7 +31,9 @@ extension Migration {
         ) {clustered}
         """
 
-    /// Epochs, those that are only committed to included; seeds are sealed.
+    /// Epochs, those that are only committed to included.
+    ///
+    /// `seed` is sealed; `revealed` is the seed of a published one, which no key is needed for.
     private static let epochTable = """
         CREATE TABLE epoch (
             game {text} NOT NULL,
@@ -45,8 +48,10 @@ extension Migration {
             due_at {int},
             closed_at {int},
             opening {blob},
+            revealed {blob},
             PRIMARY KEY (game, epoch),
-            CHECK ((state = 0) = (version IS NULL))
+            CHECK ((state = 0) = (version IS NULL)),
+            CHECK ((state = 3) = (revealed IS NOT NULL))
         ) {clustered}
         """
 
@@ -119,6 +124,10 @@ extension Migration {
         CREATE UNIQUE INDEX play_entry ON play (game, entry_epoch, sequence)
         WHERE sequence IS NOT NULL
         """
+
+    /// Plays that were settled in a later epoch than that of their beginning.
+    private static let playLateIndex =
+        "CREATE INDEX play_late ON play (game, epoch, member) WHERE entry_epoch > epoch"
 
     private static let playPendingIndex =
         "CREATE INDEX play_pending ON play (game, epoch) WHERE state = 0"
