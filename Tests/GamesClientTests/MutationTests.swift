@@ -109,6 +109,12 @@ extension EpochExport {
         where kind.hasPrefix(counts) && kind.hasSuffix("left out") {
             return counts + " left out"
         }
+        if kind == "players.player",
+            !entries.contains(where: { $0.player == players[place].player })
+        {
+            // Another name of somebody who has not played is somebody left out, and somebody more.
+            return "players left out"
+        }
         let isLater = path.hasPrefix("players[") && players[place].isSettledLater
         // Of such a player these are believed, and stand for all that is.
         return isLater && MutationTests.believedWhileLater.contains(kind) ? "openedAt" : kind

@@ -175,6 +175,45 @@ struct EpochTests {
         }
     }
 
+    @Test("a published epoch is shown without the key that had sealed its seed")
+    func retiredKey() async throws {
+        let (folder, clock) = (try TemporaryFolder(), TestClock(GamesScene.midnight))
+        let first = "first \(String(repeating: "0a", count: 32))\n"
+        let second = "second \(String(repeating: "0b", count: 32))\n"
+        try await GamesScene.serving(DrawTests.wheel, in: folder, clock: clock) { scene in
+            #expect(try await scene.draw(as: "ann", key: "k").status == 201)
+        }
+        try Self.write(second + first, in: folder)
+        try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
+            // By the fourth day all that is secret was sealed by the second key.
+            for day in 1...3 {
+                scene.pass(days: 1)
+                #expect(try await scene.draw(as: "ann", key: "k-\(day)").status == 201)
+            }
+        }
+        try Self.write(second, in: folder)
+        try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
+            let export = try await scene.look("/v1/fairness/wheel/epochs/1")
+            let found = EpochVerification(try EpochExport(pages: [export])).findings
+            #expect(found.isEmpty, "\(found)")
+        }
+    }
+
+    @Test("a game that comes back after its removal goes on with a new epoch, and keeps its kind")
+    func comeBack() async throws {
+        try await GamesScene.serving(DrawTests.wheel) { scene in
+            try await scene.publish([], force: "gone")
+            #expect(try await scene.draw(as: "ann", key: "a").status == 404)
+            scene.pass(days: 1)
+            try await scene.publish(DrawTests.wheel)
+            let back = try await scene.draw(as: "ann", key: "b")
+            #expect(back.status == 201, "\(back.text)")
+            #expect(back.json["epoch"] == 2)
+            let winners = try await scene.send(.get, "/v1/games/wheel/winners", by: .viewer)
+            #expect(winners.status == 200)
+        }
+    }
+
     private static func write(_ keys: String, in folder: TemporaryFolder) throws {
         try Data(keys.utf8).write(to: URL(fileURLWithPath: folder.file("seed-keys")))
     }

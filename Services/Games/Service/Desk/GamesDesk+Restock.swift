@@ -47,9 +47,17 @@ extension GamesDesk {
                 stamp
             )
         )
-        // What lies on tables counts as there: else the answer would tell what is under a card.
-        let shown = try transaction.reads.shownStock(of: game)[prize] ?? StockCount()
-        let stock = table.entry.game.table.prize(prize)?.stock ?? .unlimited
-        return shown.left(of: stock) ?? 0
+        return try left(of: prize, in: table.entry, transaction.reads)
+    }
+
+    /// How much of a prize is left, as it may be shown: what lies on tables counts as there, else
+    /// the answer would tell what is under a card.
+    private func left(
+        of prize: PrizeID,
+        in entry: GameEntry,
+        _ reads: borrowing Snapshot
+    ) throws -> Int64 {
+        let shown = try reads.shownStock(of: entry.id)[prize] ?? StockCount()
+        return shown.left(of: entry.game.table.prize(prize)?.stock ?? .unlimited) ?? 0
     }
 }
