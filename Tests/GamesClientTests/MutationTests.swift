@@ -78,8 +78,9 @@ struct MutationTests {
         arguments: [Sketch.lottery, Sketch.pick, Sketch.pairs]
     )
     func parts(text: String) throws {
-        let seed = SeededGenerator.seed(for: "changed parts")
-        let export = try Sketch.epoch(of: text, members: 5, steps: 70, seed: seed)[1]
+        // One epoch, always the same: in another one a changed client seed may happen to draw the
+        // same prize, which is no fault of the verification.
+        let export = try Sketch.epoch(of: text, members: 5, steps: 70, seed: 3)[1]
         let json = try JSONParser.parse(export.jsonBytes)
         #expect(EpochVerification(try EpochExport(pages: [json])).isRight)
         let missed = json.mutations().filter { Self.passes($0.json) }

@@ -9,9 +9,10 @@ import Wire
 @Suite("What a dishonest operator would change is found and named")
 struct TamperingTests {
     /// An epoch of a lottery in which much was played, as JSON.
+    ///
+    /// It is always the same one, as not every epoch has all that could be tampered with.
     private static func epoch(_ test: String) throws -> (export: EpochExport, json: JSON) {
-        let seed = SeededGenerator.seed(for: test)
-        let export = try Sketch.epoch(of: Sketch.lottery, members: 40, steps: 500, seed: seed)[1]
+        let export = try Sketch.epoch(of: Sketch.lottery, members: 40, steps: 500, seed: 3)[1]
         return (export, try JSONParser.parse(export.jsonBytes))
     }
 
