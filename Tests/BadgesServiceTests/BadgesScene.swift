@@ -16,13 +16,23 @@ final class BadgesScene: Sendable {
     static let midnight = Instant(milliseconds: 1_772_294_400_000)
     private static let ids = [Role.operator: "olga", .viewer: "vera", .service: "host"]
 
+    /// What every section begins with.
+    static let frame: [JSON.Member] = [
+        .init("zone", "Asia/Shanghai"),
+        .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
+    ]
+
     let folder: TemporaryFolder
     let keys: TestKeys
     let clock: TestClock
     let gateway: RunningService
     let badges: RunningService
 
-    private init(in place: TemporaryFolder?, clock: TestClock) async throws {
+    private init(
+        in place: TemporaryFolder?,
+        clock: TestClock,
+        settings: [String: String]
+    ) async throws {
         folder = try place ?? TemporaryFolder()
         keys = try TestKeys(in: folder, services: ["host", "badges", "checkin"])
         self.clock = clock
@@ -42,7 +52,7 @@ final class BadgesScene: Sendable {
                 settings: [
                     "gateway-url": gateway.client.address, "service-key": key,
                     "service-key-id": "service-badges",
-                ],
+                ].merging(settings) { $1 },
                 now: { clock.now }
             )
         } catch {
@@ -59,15 +69,17 @@ final class BadgesScene: Sendable {
     ///   - programme: What the programme has beside its zone and its assets, or nil for none.
     ///   - place: A folder that an earlier scene has left, or nil.
     ///   - clock: The clock of both.
+    ///   - settings: More settings of the badges service.
     ///   - test: What is done with them.
     /// - Throws: What the test throws, or what kept a service from starting.
     static func serving(
         _ programme: [JSON.Member]?,
         in place: TemporaryFolder? = nil,
         clock: TestClock = TestClock(midnight),
+        settings: [String: String] = [:],
         test: (BadgesScene) async throws -> Void
     ) async throws {
-        let scene = try await BadgesScene(in: place, clock: clock)
+        let scene = try await BadgesScene(in: place, clock: clock, settings: settings)
         do {
             if let programme { try await scene.publish(programme) }
             try await test(scene)
@@ -85,17 +97,14 @@ final class BadgesScene: Sendable {
 
     /// Publishes badges and levels, and their zone and assets at the gateway.
     func publish(_ programme: [JSON.Member]) async throws {
-        let frame: [JSON.Member] = [
-            .init("zone", "Asia/Shanghai"),
-            .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
-        ]
-        let own = try await send(.put, "/v1/programme", .object(frame + programme), by: .operator)
+        let section = JSON.object(Self.frame + programme)
+        let own = try await send(.put, "/v1/programme", section, by: .operator)
         try #require(own.status == 200, "\(own.text)")
         let token = try await keys.token(.operator, "olga")
         let other = try await gateway.client.send(
             .put,
             "/v1/programme",
-            .object(frame),
+            .object(Self.frame),
             token: token
         )
         try #require(other.status == 200, "\(other.text)")

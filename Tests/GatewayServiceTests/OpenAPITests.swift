@@ -1,73 +1,18 @@
 import GatewayService
-import Problems
-import ServiceHost
 import TestSupport
 import Testing
-import Yams
 
 @Suite("openapi.yaml and the routes", .timeLimit(.minutes(2)))
 struct OpenAPITests {
-    private func read(
-        _ test: (OpenAPIDocument, [Endpoint]) throws -> Void
-    ) async throws {
+    @Test("the document and the service agree", arguments: DescriptionPromise.allCases)
+    func agreement(promise: DescriptionPromise) async throws {
         try await Gateway.serving(["test-clock": "true"], programme: nil) { gateway in
-            try test(
-                try await OpenAPIDocument(of: gateway.client),
-                gateway.service.endpoints
+            let faults = try await promise.faults(
+                of: gateway.service,
+                GatewayBlueprint.blueprint,
+                giving: Scenario.all.map(\.slug)
             )
-        }
-    }
-
-    @Test("every route is described, and everything that is described is a route")
-    func routes() async throws {
-        try await read { document, endpoints in
-            #expect(document.routeFaults(endpoints) == [])
-        }
-    }
-
-    @Test("the query and path parameters that are described are those that are taken")
-    func parameters() async throws {
-        try await read { document, endpoints in
-            #expect(document.parameterFaults(endpoints) == [])
-        }
-    }
-
-    @Test("the roles that are described are those that may call")
-    func roles() async throws {
-        try await read { document, endpoints in
-            #expect(document.roleFaults(endpoints) == [])
-        }
-    }
-
-    @Test("every refusal that is described names slugs that exist and go with its status")
-    func slugs() async throws {
-        try await read { document, _ in #expect(document.refusalFaults() == []) }
-    }
-
-    @Test("every refusal that the gateway can give is described somewhere")
-    func allSlugs() async throws {
-        try await read { document, _ in
-            #expect(document.namedSlugs.isSuperset(of: Scenario.all.map(\.slug.rawValue)))
-        }
-    }
-
-    @Test("every reference leads somewhere, and everything that is named is used")
-    func references() async throws {
-        try await read { document, _ in #expect(document.referenceFaults() == []) }
-    }
-
-    @Test("every body that is sent refuses members that are not described")
-    func closedRequests() async throws {
-        try await read { document, _ in #expect(document.openBodyFaults() == []) }
-    }
-
-    @Test("the document's version is the service's")
-    func version() async throws {
-        try await read { document, _ in
-            #expect(document.root["openapi"]?.string == "3.1.0")
-            #expect(
-                document.root["info"]?["version"]?.string == GatewayBlueprint.blueprint.version
-            )
+            #expect(faults == [])
         }
     }
 }

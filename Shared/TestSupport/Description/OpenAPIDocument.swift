@@ -106,14 +106,20 @@ extension OpenAPIDocument.Operation {
 }
 
 extension Node {
-    /// The value as JSON; quoted scalars are strings.
+    /// The value as JSON by the core schema of YAML; quoted scalars are strings.
     fileprivate var json: JSON {
         if let mapping {
             return .object(mapping.map { JSON.Member($0.key.string ?? "", $0.value.json) })
         }
         if let sequence { return .array(sequence.map(\.json)) }
-        if scalar?.style == .plain, let int { return .integer(Int64(int)) }
-        return .string(string ?? "")
+        let text = string ?? ""
+        guard scalar?.style == .plain else { return .string(text) }
+        if let int { return .integer(Int64(int)) }
+        switch text {
+        case "true", "false": return .bool(text == "true")
+        case "null": return .null
+        default: return Double(text) == nil ? .string(text) : .number(text)
+        }
     }
 
     /// The words that stand in backticks in the node's description.

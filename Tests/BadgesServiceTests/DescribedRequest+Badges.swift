@@ -1,0 +1,179 @@
+import Access
+import TestSupport
+import Wire
+
+extension DescribedRequest {
+    /// Requests in an order in which each has what it needs.
+    static let all = events + pages + facts + nextMonth + programmes + operations
+
+    private static let events = [
+        tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
+        tell(["2026-02-26", "2026-02-27", "2026-02-28"].map { checkIn(on: $0) }),
+        tell([checkIn(on: "2026-02-26")]),
+        tell([BadgesScene.event("2026-02-26", of: "n")], status: 422),
+        tell([["id": "1"]], status: 400), tell([], status: 400),
+        tell([checkIn(on: "2026-02-26")], by: .member, status: 403),
+    ]
+
+    private static let pages = [
+        page("profile"), page("badges"), page("level"),
+        DescribedRequest(
+            "GET /v1/members/{member}/profile",
+            "/v1/members/stranger/profile",
+            by: .viewer
+        ),
+        DescribedRequest(
+            "GET /v1/members/{member}/level",
+            "/v1/members/x1/level",
+            by: .member,
+            status: 403
+        ),
+        DescribedRequest("GET /v1/levels"),
+        DescribedRequest("GET /v1/levels", "/v1/levels?after=frozen-1&limit=1", by: .viewer),
+        DescribedRequest("GET /v1/levels", "/v1/levels?after=!", status: 400),
+    ]
+
+    private static let facts = [
+        facts(["tags": ["vip"], "birthday": "08-31", "gender": "f", "region": "沪"]),
+        facts(["tags": .null, "dates": ["wedding": "2020-02-29"]], by: .operator),
+        facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
+        facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
+    ]
+
+    /// The days that made the member grow count no longer.
+    private static let nextMonth = [
+        DescribedRequest("GET /v1/clock", by: .operator),
+        DescribedRequest(
+            "PUT /v1/clock",
+            nil,
+            ["now": "2026-04-03T00:00:00Z", "run": false],
+            by: .operator
+        ),
+        DescribedRequest("PUT /v1/clock", nil, [:], by: .operator, status: 400),
+        DescribedRequest(
+            "PUT /v1/clock",
+            nil,
+            ["now": "2026-03-01T00:00:00Z"],
+            by: .operator,
+            status: 409
+        ), page("profile"), page("level"),
+    ]
+
+    private static let programmes = [
+        DescribedRequest("GET /v1/programme"),
+        publish(programme, "?dryRun=true"), publish([]), publish(nil, status: 422),
+        page("profile"), DescribedRequest("GET /v1/programme"),
+        DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
+        rollBack(to: 2, key: "v1"), rollBack(to: 9, key: "v2", status: 404),
+    ]
+
+    private static let operations = [
+        DescribedRequest("GET /v1/outbox", by: .viewer),
+        DescribedRequest("GET /v1/outbox", status: 403),
+        message("RETRIED", "retry", [:], key: "o1"), message("RETRIED", "retry", [:], key: "o1"),
+        message("SETTLED", "settle", ["reason": "r"], key: "o2"),
+        message("SETTLED", "settle", ["reason": "r"], key: "o3", status: 409),
+        message("17", "retry", nil, key: "o4", status: 404),
+        DescribedRequest("GET /v1/outbox", "/v1/outbox?limit=1", by: .viewer),
+        DescribedRequest("GET /v1/reconciliation", by: .viewer),
+        DescribedRequest("GET /v1/reconciliation", "/v1/reconciliation?after=x1", by: .operator),
+        DescribedRequest(
+            "GET /v1/reconciliation",
+            "/v1/reconciliation?after=!",
+            by: .viewer,
+            status: 400
+        ),
+        DescribedRequest("GET /v1/audit", by: .viewer),
+        DescribedRequest("GET /v1/store/check", by: .operator),
+        DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
+        DescribedRequest("GET /metrics"), DescribedRequest("GET /openapi.yaml"),
+        DescribedRequest("GET /problems/{slug}", "/problems/idempotency-key-reused"),
+        DescribedRequest("GET /problems/{slug}", "/problems/none", status: 404),
+    ]
+}
+
+extension DescribedRequest {
+    /// A check-in of the member whose token is used.
+    private static func checkIn(on day: String) -> JSON {
+        BadgesScene.event(day, of: "m", on: day)
+    }
+
+    private static func tell(
+        _ events: [JSON],
+        by role: Role = .service,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/events",
+            nil,
+            ["events": .array(events)],
+            by: role,
+            status: status
+        )
+    }
+
+    private static func page(_ name: String) -> DescribedRequest {
+        DescribedRequest("GET /v1/members/{member}/\(name)", "/v1/members/me/\(name)", by: .member)
+    }
+
+    private static func facts(
+        _ facts: JSON,
+        by role: Role = .service,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "PUT /v1/members/{member}/facts",
+            "/v1/members/m/facts",
+            facts,
+            by: role,
+            status: status
+        )
+    }
+
+    /// Publishes a programme, or with nil what is none.
+    private static func publish(
+        _ programme: [JSON.Member]?,
+        _ query: String = "",
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "PUT /v1/programme",
+            "/v1/programme\(query)",
+            programme.map { .object(BadgesScene.frame + $0) } ?? [:],
+            by: .operator,
+            status: status
+        )
+    }
+
+    private static func rollBack(
+        to version: JSON,
+        key: String,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/programme/rollback",
+            nil,
+            ["version": version],
+            key: key,
+            by: .operator,
+            status: status
+        )
+    }
+
+    private static func message(
+        _ name: String,
+        _ action: String,
+        _ body: JSON?,
+        key: String,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/outbox/{id}/\(action)",
+            "/v1/outbox/\(name)/\(action)",
+            body,
+            key: key,
+            by: .operator,
+            status: status
+        )
+    }
+}
