@@ -4,50 +4,64 @@ import Sections
 import Wire
 
 /// A badge with what is shown of it.
-struct BadgeEntry: Sendable {
+package struct BadgeEntry: Sendable {
     /// What is shown of one of its tiers.
-    struct TierDisplay: Sendable {
-        let title: String
-        let image: String?
+    package struct TierDisplay: Hashable, Sendable {
+        /// What people call it.
+        package let title: String
+        /// Where its image is, as the programme says.
+        package let image: String?
     }
 
-    let badge: Badge
-    let title: String
+    /// What it takes.
+    package let badge: Badge
+    /// What people call it.
+    package let title: String
     /// When it can be earned, or nil where that is always.
-    let days: ClosedRange<CalendarDay>?
+    package let days: ClosedRange<CalendarDay>?
     /// In the order of the badge's tiers.
-    let tiers: [TierDisplay]
+    package let tiers: [TierDisplay]
 
-    /// `badges: [{id, title, tiers, hidden?, undone?, growth?, since?, days?: {from, to}}]`, empty
+    /// With `badge:` before them and a colon between, the ids of a badge and a tier are the
+    /// reference of a reward, which has 64 characters.
+    private static let longestIDs = 57
+
+    /// `badges: [{id, title?, tiers, hidden?, undone?, growth?, since?, days?: {from, to}}]`, empty
     /// where it is absent.
-    static func list(_ reader: inout SectionReader, _ awards: AwardReader) -> [BadgeEntry] {
-        let entries = reader.list("badges", atMost: 200) { read(&$0, awards) }
-        var known: Set<BadgeID> = []
-        for (index, entry) in entries.enumerated() where !known.insert(entry.badge.id).inserted {
-            reader.fault(at: "badges[\(index)].id", "is the id of another badge")
+    ///
+    /// - Parameters:
+    ///   - reader: The section.
+    ///   - awards: Reads rewards.
+    ///   - known: Takes the id of each badge, of those at fault too.
+    /// - Returns: The badges that are sound.
+    static func list(
+        _ reader: inout SectionReader,
+        _ awards: AwardReader,
+        _ known: inout Set<BadgeID>
+    ) -> [BadgeEntry] {
+        reader.list("badges", atMost: 200) { entry in
+            let id = entry.ownIdentifier(among: &known, atMost: longestIDs - 1)
+            return read(&entry, id, awards)
         }
-        return entries
     }
 
-    private static func read(_ reader: inout SectionReader, _ awards: AwardReader) -> BadgeEntry? {
-        let id: BadgeID? = reader.identifier("id")
+    private static func read(
+        _ reader: inout SectionReader,
+        _ id: BadgeID?,
+        _ awards: AwardReader
+    ) -> BadgeEntry? {
         let title = reader.text("title", largest: 128)
         let isHidden = reader.flag("hidden")
         let undoing = reader.optionalWord("undone", of: Badge.Undoing.allCases)
         let growth = reader.integer("growth", in: 0...1_000_000_000)
         let days = reader.nested("days") { Span.days(&$0) }
         let since = reader.day("since")
-        if days != nil, reader.has("since") {
+        if reader.has("days"), reader.has("since") {
             reader.fault(at: "since", "cannot stand beside days")
         }
         // What is counted from a day on is counted over a campaign that has no end.
         let span = days ?? since.map { $0...CalendarDay(daysSinceEpoch: .max) }
-        let tiers = reader.list("tiers", atMost: 10) { TierEntry.read(&$0, awards, within: span) }
-        if tiers.isEmpty, reader.isSound { reader.fault(at: "tiers", "must have at least one") }
-        var known: Set<TierID> = []
-        for tier in tiers where !known.insert(tier.tier.id).inserted {
-            reader.fault(at: "tiers", "has two of the id \(tier.tier.id)")
-        }
+        let tiers = tiers(&reader, of: id, awards, within: span)
         guard let id, reader.isSound else { return nil }
         return BadgeEntry(
             badge: Badge(
@@ -62,6 +76,25 @@ struct BadgeEntry: Sendable {
             tiers: tiers.map(\.display)
         )
     }
+
+    private static func tiers(
+        _ reader: inout SectionReader,
+        of badge: BadgeID?,
+        _ awards: AwardReader,
+        within days: ClosedRange<CalendarDay>?
+    ) -> [TierEntry] {
+        guard let list = reader.take("tiers") else {
+            reader.fault(at: "tiers", "is missing")
+            return []
+        }
+        if list.elements?.isEmpty == true { reader.fault(at: "tiers", "must have at least one") }
+        let longest = max(1, longestIDs - (badge?.text.utf8.count ?? 0))
+        var known: Set<TierID> = []
+        return reader.list("tiers", atMost: 10) { entry in
+            let id = entry.ownIdentifier(among: &known, atMost: longest)
+            return TierEntry.read(&entry, id, awards, within: days)
+        }
+    }
 }
 
 /// A tier with what is shown of it.
@@ -72,10 +105,10 @@ private struct TierEntry {
     /// `{id, title?, image?, goal, reward?}`.
     static func read(
         _ reader: inout SectionReader,
+        _ id: TierID?,
         _ awards: AwardReader,
         within days: ClosedRange<CalendarDay>?
     ) -> TierEntry? {
-        let id: TierID? = reader.identifier("id")
         let title = reader.text("title", largest: 128)
         let image = reader.text("image", largest: 1024)
         let goal = Goal.read("goal", of: &reader)
@@ -86,10 +119,25 @@ private struct TierEntry {
             reader.fault(at: "reward", "cannot stand beside a goal that counts rewards")
             return nil
         }
+        if days != nil, goal.measures.contains(where: \.span.isUnbounded) {
+            // It would count what happened on any other days as well.
+            reader.fault(at: "goal", "counts by each or within, which days and since do not bound")
+            return nil
+        }
         let bounded = days.map { goal.replacingLifetime(by: .campaign($0)) } ?? goal
         return TierEntry(
             tier: Badge.Tier(id: id, goal: bounded, reward: reward),
             display: .init(title: title ?? id.text, image: image)
         )
+    }
+}
+
+extension Span {
+    /// Whether its periods lie on all days of a member's life, more than one of them.
+    fileprivate var isUnbounded: Bool {
+        switch self {
+        case .day, .week, .month, .rolling: true
+        case .lifetime, .campaign: false
+        }
     }
 }

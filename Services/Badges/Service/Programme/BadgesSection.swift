@@ -14,13 +14,13 @@ package struct BadgesSection: ProgrammeSection {
     /// The programme's zone.
     package let zone: Zone
     /// The names of events and attributes, for people.
-    let words: EventWords
+    package let words: EventWords
     /// What makes members grow.
-    let growth: GrowthRules
+    package let growth: GrowthRules
     /// The levels.
-    let levels: LevelsPart
+    package let levels: LevelsPart
     /// The badges, in the order of the file.
-    let badges: [BadgeEntry]
+    package let badges: [BadgeEntry]
     /// What is counted, and what each count decides.
     let definitions: Definitions
 
@@ -34,12 +34,13 @@ package struct BadgesSection: ProgrammeSection {
         let awards = AwardReader(assets: assets)
         words = EventWords.read(&reader)
         growth = reader.nested("growth") { GrowthRules.read(&$0) } ?? .none
-        badges = BadgeEntry.list(&reader, awards)
-        let known = Set(badges.map(\.badge.id))
+        var known: Set<BadgeID> = []
+        badges = BadgeEntry.list(&reader, awards, &known)
         levels = reader.nested("levels") { LevelsPart.read(&$0, awards, badges: known) } ?? .none
         definitions = Definitions(badges: badges.map(\.badge), growth: growth)
         if definitions.measures.count > Self.largestCount {
-            reader.fault(at: "badges", "count by more than \(Self.largestCount) measures")
+            let message = "and growth count by more than \(Self.largestCount) measures"
+            reader.fault(at: "badges", message)
         }
         reader.finish()
         guard let zone, reader.isSound else { throw ProgrammeFaults(reader.faults) }

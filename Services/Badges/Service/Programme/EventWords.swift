@@ -4,13 +4,15 @@ import Sections
 import Wire
 
 /// The languages in which goals are explained.
-enum Language: String, CaseIterable {
+package enum Language: String, CaseIterable, Sendable {
+    /// English.
     case english = "en"
+    /// Chinese, in simplified characters.
     case chinese = "zh"
 }
 
 /// What events and attributes are called by people.
-struct EventWords: Sendable {
+package struct EventWords: Sendable {
     /// One name in each language.
     typealias Name = [Language: String]
 

@@ -32,16 +32,24 @@ extension Goal {
                 reader.fault(at: name, "lies deeper than \(deepest) goals in one another")
                 return nil
             }
-            let goals = reader.list(name, atMost: largest) { read(&$0, depth: depth + 1) }
-            if goals.isEmpty { reader.fault(at: name, "must have at least one sound goal") }
-            return make(goals)
+            for other in reader.names where other != name {
+                _ = reader.take(other)
+                reader.fault(at: other, "cannot stand beside \(name)")
+            }
+            guard let count = reader.take(name)?.elements?.count, (1...largest).contains(count)
+            else {
+                reader.fault(at: name, "must be a list of 1 to \(largest) goals")
+                return nil
+            }
+            return make(reader.list(name, atMost: largest) { read(&$0, depth: depth + 1) })
         }
         let span = Span.read(&reader)
         let least = reader.requiredInteger("atLeast", in: 1...Points.largestBalance.value)
         let measure = Measure.read(&reader, over: span ?? .lifetime)
         guard span != nil, let least, let measure else { return nil }
-        if measure.quantity == .longestStreak, least > Measure.longestStreak {
-            reader.fault(at: "atLeast", "must be at most \(Measure.longestStreak) days")
+        if measure.quantity == .longestStreak, least > measure.span.longestStreak {
+            let most = measure.span.longestStreak
+            reader.fault(at: "atLeast", "must be at most \(most), as no streak is longer there")
             return nil
         }
         return .reach(measure, atLeast: least)
@@ -53,9 +61,24 @@ extension Span {
         case day, week, month
     }
 
+    /// The longest streak of days that one of its periods can have.
+    fileprivate var longestStreak: Int64 {
+        switch self {
+        case .lifetime, .rolling: Measure.longestStreak
+        case .day: 1
+        case .week: 7
+        case .month: 31
+        case .campaign(let days):
+            min(
+                days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch + 1,
+                Measure.longestStreak
+            )
+        }
+    }
+
     /// `each`, `within` or `between`; the member's life where there is none, nil for a fault.
     fileprivate static func read(_ reader: inout SectionReader) -> Span? {
-        let named = ["each", "within", "between"].filter(reader.has)
+        let named = reader.names.filter(["each", "within", "between"].contains)
         guard named.count < 2 else {
             _ = named.map { reader.take($0) }
             reader.fault(at: named[1], "cannot stand beside \(named[0])")

@@ -11,6 +11,7 @@ extension GrowthRules {
     /// `{over?: life|calendarYear|{months}, rules: [{count or sum …, growth, per?, capPerDay?}]}`.
     static func read(_ reader: inout SectionReader) -> GrowthRules? {
         let reach = reach(&reader)
+        if !reader.has("rules") { reader.fault(at: "rules", "is missing") }
         let rules = reader.list("rules", atMost: 50) { Rule.read(&$0) }
         return GrowthRules(rules, over: reach ?? .life)
     }
@@ -49,7 +50,8 @@ extension GrowthRules.Rule {
                 capPerDay: cap ?? Points.largestBalance.value
             )
         case .distinct, .maximum, .longestStreak:
-            reader.fault(at: "count", "or sum is what makes members grow")
+            let name = Measure.quantities.first(where: reader.has) ?? "count"
+            reader.fault(at: name, "cannot make members grow; count and sum can")
             return nil
         }
     }

@@ -4,19 +4,27 @@ import Sections
 import Wire
 
 /// The levels with what is shown of them.
-struct LevelsPart: Sendable {
+package struct LevelsPart: Sendable {
     /// What is shown of one level.
-    struct Display: Sendable {
-        let name: String
-        /// What a member has of it, by name: multipliers as exact decimals, and words.
-        let earning: Ratio
-        let checkin: Ratio
-        let perks: [String]
+    package struct Display: Hashable, Sendable {
+        /// What people call it.
+        package let name: String
+        /// By how much what events earn is multiplied, from 1 on.
+        package let earning: Ratio
+        /// By how much what check-ins award is multiplied, from 1 on.
+        package let checkin: Ratio
+        /// What else a member has of it, in words.
+        package let perks: [String]
     }
 
-    let rules: LevelRules
+    /// The levels.
+    package let rules: LevelRules
     /// In the order of the levels.
-    let displays: [Display]
+    package let displays: [Display]
+
+    /// With `level:` before it an id is the reference of a reward, which has 64 characters.
+    private static let longestID = 58
+    private static let largestBenefit = Ratio(100, over: 1) ?? .one
 
     static let none = LevelsPart(rules: .none, displays: [])
 
@@ -27,15 +35,14 @@ struct LevelsPart: Sendable {
         _ awards: AwardReader,
         badges: Set<BadgeID>
     ) -> LevelsPart? {
-        let steps = reader.list("steps", atMost: 50) { step(&$0, awards, badges) }
+        if !reader.has("steps") { reader.fault(at: "steps", "is missing") }
+        var known: Set<LevelID> = []
+        var former: Int64 = 0
+        let steps = reader.list("steps", atMost: 50) { entry in
+            let id = entry.ownIdentifier(among: &known, atMost: longestID)
+            return step(&entry, id, awards, badges, after: &former)
+        }
         let review = reader.nested("review") { LevelRules.Review.read(&$0) }
-        for (index, pair) in zip(steps, steps.dropFirst()).enumerated()
-        where pair.1.step.entry < pair.0.step.entry {
-            reader.fault(at: "steps[\(index + 1)].at", "is below that of the level before")
-        }
-        if Set(steps.map(\.step.id)).count < steps.count {
-            reader.fault(at: "steps", "has two levels of one id")
-        }
         guard reader.isSound else { return nil }
         return LevelsPart(
             rules: LevelRules(steps.map(\.step), review: review),
@@ -45,12 +52,17 @@ struct LevelsPart: Sendable {
 
     private static func step(
         _ reader: inout SectionReader,
+        _ id: LevelID?,
         _ awards: AwardReader,
-        _ badges: Set<BadgeID>
+        _ badges: Set<BadgeID>,
+        after former: inout Int64
     ) -> (step: LevelRules.Step, display: Display)? {
-        let id: LevelID? = reader.identifier("id")
         let name = reader.text("name", largest: 128)
         let entry = reader.requiredInteger("at", in: 0...Points.largestBalance.value)
+        if let entry, entry < former {
+            reader.fault(at: "at", "is below that of the level before")
+        }
+        former = entry ?? former
         let keep = reader.integer("keep", in: 0...Points.largestBalance.value)
         if let keep, let entry, keep > entry { reader.fault(at: "keep", "is above at") }
         let needed = reader.values("badges", 1...20, "a badge of the programme") { json in
@@ -75,9 +87,11 @@ struct LevelsPart: Sendable {
     /// `{earning?, checkin?, perks?: [text]}`.
     private static func benefits(_ reader: inout SectionReader, _ name: String) -> Display? {
         let ratios = ["earning", "checkin"].map { member -> Ratio in
-            let ratio = reader.decimal(member)
-            if let ratio, ratio < .one { reader.fault(at: member, "must be at least 1") }
-            return ratio ?? .one
+            guard reader.has(member), let ratio = reader.decimal(member) else { return .one }
+            if ratio < .one || ratio > largestBenefit {
+                reader.fault(at: member, "must be a number from 1 to 100")
+            }
+            return ratio
         }
         let perks = reader.values("perks", 1...20, "text of 1 to 128 bytes") { json in
             json.text.flatMap { (1...128).contains($0.utf8.count) ? $0 : nil }

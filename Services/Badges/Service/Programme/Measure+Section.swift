@@ -10,12 +10,15 @@ extension Measure {
     /// `{count: TYPE}`, `{streak: TYPE}`, `{sum: ATTRIBUTE, of: TYPE}`, `{distinct: …, of}` or
     /// `{maximum: …, of}`, a TYPE being one or a list of them; with `attributes?`, `rewards?`.
     static func read(_ reader: inout SectionReader, over span: Span) -> Measure? {
-        let named = quantities.filter(reader.has)
+        let named = reader.names.filter(quantities.contains)
         guard let name = named.first, named.count == 1 else {
-            let message = "must be one of \(quantities.joined(separator: ", "))"
-            reader.fault(at: named.last ?? "count", message)
-            _ = named.map { reader.take($0) }
-            _ = ["of", "attributes", "rewards"].map { reader.take($0) }
+            if named.isEmpty {
+                let others = quantities.dropFirst().joined(separator: ", ")
+                reader.fault(at: "count", "or one of \(others) is missing")
+            } else {
+                reader.fault(at: named[1], "cannot stand beside \(named[0])")
+            }
+            _ = (named + ["of", "attributes", "rewards"]).map { reader.take($0) }
             return nil
         }
         let isOfEvents = ["count", "streak"].contains(name)
@@ -60,6 +63,7 @@ extension Measure {
         let tests = reader.nested("attributes") { attributes -> [AttributeTest]? in
             attributes.names.compactMap { name in
                 guard let attribute = AttributeName(name) else {
+                    _ = attributes.take(name)
                     attributes.fault(at: String(name.prefix(64)), "is no name of an attribute")
                     return nil
                 }
@@ -76,20 +80,27 @@ extension AttributeTest {
         _ reader: inout SectionReader,
         _ name: AttributeName
     ) -> AttributeTest? {
+        let named = reader.names.filter(["is", "oneOf", "atLeast", "atMost"].contains)
+        guard !named.isEmpty else {
+            reader.fault(at: "is", "or oneOf, atLeast or atMost is missing")
+            return nil
+        }
+        guard named.count == 1 || Set(named) == ["atLeast", "atMost"] else {
+            _ = named.map { reader.take($0) }
+            reader.fault(at: named[1], "cannot stand beside \(named[0])")
+            return nil
+        }
         let expected = "a text, a whole number, true or false"
         if let json = reader.take("is") {
-            guard let value = AttributeValue(json) else {
-                reader.fault(at: "is", "must be \(expected)")
-                return nil
-            }
-            return AttributeTest(name, .isOneOf([value]))
+            if let value = AttributeValue(json) { return AttributeTest(name, .isOneOf([value])) }
+            reader.fault(at: "is", "must be \(expected)")
+            return nil
         }
         if let values = reader.values("oneOf", 1...500, expected, AttributeValue.init(_:)) {
             return AttributeTest(name, .isOneOf(Set(values)))
         }
         let least = reader.integer("atLeast", in: .min ... .max)
         let most = reader.integer("atMost", in: .min ... .max)
-        if reader.names.isEmpty { reader.fault(at: "is", "or another test is missing") }
         guard least ?? .min <= most ?? .max else {
             reader.fault(at: "atMost", "is below atLeast")
             return nil
