@@ -2,12 +2,18 @@ import BadgesDomain
 import Primitives
 
 /// Explains goals in plain words.
-struct GoalWords {
-    let words: EventWords
-    let language: Language
+package struct GoalWords {
+    private let words: EventWords
+    private let language: Language
+
+    /// Explains in one language, with the names of a programme.
+    package init(words: EventWords, language: Language) {
+        self.words = words
+        self.language = language
+    }
 
     /// A goal in words.
-    func text(_ goal: Goal) -> String {
+    package func text(_ goal: Goal) -> String {
         switch (goal, language) {
         case (.reach(let measure, let least), _): text(measure, atLeast: least)
         case (.all(let goals), .english): join(goals, ", and ")
@@ -18,7 +24,7 @@ struct GoalWords {
     }
 
     /// A part of a goal in words, with how far it is.
-    func text(_ part: Goal.Part) -> String {
+    package func text(_ part: Goal.Part) -> String {
         let text = text(part.measure, atLeast: part.atLeast)
         return switch language {
         case .english: "\(text) (\(part.value) of \(part.atLeast))"
@@ -51,9 +57,12 @@ struct GoalWords {
     private func english(_ quantity: Measure.Quantity, _ least: Int64) -> String {
         switch quantity {
         case .count: least == 1 ? " once" : " \(least) times"
-        case .longestStreak: least == 1 ? " on one day" : " \(least) days in a row"
-        case .sum(let name): ": \(self.name(name)) of \(least) in all"
-        case .distinct(let name): " with \(least) different values of \(self.name(name))"
+        case .longestStreak: least == 1 ? " once" : " \(least) days in a row"
+        case .sum(let name): ", \(self.name(name)) \(least) in all"
+        case .distinct(let name):
+            least == 1
+                ? " once with \(self.name(name))"
+                : " with \(least) different values of \(self.name(name))"
         case .maximum(let name): " once with \(self.name(name)) of at least \(least)"
         }
     }
@@ -75,7 +84,7 @@ struct GoalWords {
     private func chinese(_ quantity: Measure.Quantity, _ what: String, _ least: Int64) -> String {
         switch quantity {
         case .count: "\(what)\(least)次"
-        case .longestStreak: "连续\(what)\(least)天"
+        case .longestStreak: least == 1 ? "\(what)1次" : "连续\(what)\(least)天"
         case .sum(let name): "\(what)，\(self.name(name))累计达到\(least)"
         case .distinct(let name): "\(what)，\(self.name(name))达到\(least)种"
         case .maximum(let name): "单次\(what)，\(self.name(name))不少于\(least)"
