@@ -1,4 +1,5 @@
 import Calls
+import CoreMetrics
 import Outbox
 import Primitives
 import ServiceHost
@@ -39,6 +40,7 @@ package enum BadgesBlueprint {
             listeners: listeners.filter { neighbours[$0] != nil }
         )
         let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
+        let gauges = BadgeGauges(parts.metrics)
         let recounter = Recounter(store: store, desk: desk, now: parts.now, logger: parts.logger)
         return Assembly(
             store: store,
@@ -48,7 +50,10 @@ package enum BadgesBlueprint {
                 .endpoints,
             dueWork: desk.dueWork(relay),
             background: [relay, recounter],
-            measure: { relay.measure() }
+            measure: {
+                relay.measure()
+                gauges.measure(store, desk.programme)
+            }
         )
     }
 
@@ -67,7 +72,8 @@ package enum BadgesBlueprint {
         _ parts: HostParts
     ) -> [Endpoint] {
         let stamps = Stamps(now: parts.now)
-        return EventEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+        let count = parts.metrics.makeCounter(label: "jifen_events_counted_total", dimensions: [])
+        return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints

@@ -80,7 +80,7 @@ struct BadgesDesk: Sendable {
             }
         }
         let due = turn.standing.level.dueOn.map { turn.section.zone.start(of: $0) }
-        try transaction.save(turn.standing, dueAt: due)
+        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel, dueAt: due)
         turn.standing.isStored = true
     }
 

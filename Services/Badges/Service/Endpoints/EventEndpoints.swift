@@ -1,5 +1,6 @@
 import Access
 import BadgesDomain
+import CoreMetrics
 import Primitives
 import ServiceHost
 import Storage
@@ -13,6 +14,8 @@ struct EventEndpoints: Sendable {
     let store: Store
     let desk: BadgesDesk
     let stamps: Stamps
+    /// Counts the events that were news.
+    let count: any CounterHandler
 
     var endpoints: [Endpoint] {
         [Endpoint(.post, "/v1/events", for: .roles([.service])) { try await take($0) }]
@@ -34,6 +37,7 @@ struct EventEndpoints: Sendable {
         let results = try await store.write(weight: told.count, deadline: exchange.deadline) {
             [desk] transaction in try desk.take(told, stamp, transaction)
         }
+        count.increment(by: Int64(results.count { !$0.isReplayed }))
         return .json { writer in
             writer.name("results")
             writer.array(results) { writer, result in

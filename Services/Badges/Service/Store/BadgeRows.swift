@@ -26,7 +26,8 @@ extension Snapshot {
         }
     }
 
-    /// How many members hold each tier; the number of members stands under two empty names.
+    /// How many members hold each tier; the number of members stands under two empty names, that
+    /// of each level under an empty name and the level's number.
     borrowing func holders() throws -> [String: [String: Int64]] {
         var holders: [String: [String: Int64]] = [:]
         try each("SELECT badge, tier, count FROM holder") { row in

@@ -123,7 +123,8 @@ extension Migration {
         ) {clustered}
         """
 
-    /// How many members hold each tier; how many there are stands under two empty names.
+    /// How many members hold each tier; how many there are stands under two empty names, how many
+    /// there are of each level under an empty name and its number.
     private static let holderTable = """
         CREATE TABLE holder (
             badge {text} NOT NULL,

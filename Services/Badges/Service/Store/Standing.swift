@@ -111,9 +111,24 @@ extension Snapshot {
 
 extension Transaction {
     /// Stores what is known of a member.
-    borrowing func save(_ standing: Standing, dueAt: Instant?) throws {
-        if !standing.isStored { try count(1, holding: "", "") }
+    ///
+    /// - Parameters:
+    ///   - standing: What is known.
+    ///   - former: The level that is stored, where the member is.
+    ///   - dueAt: When it is due, or nil.
+    borrowing func save(
+        _ standing: Standing,
+        whoseLevelWas former: Int64,
+        dueAt: Instant?
+    ) throws {
         let level = standing.level
+        if !standing.isStored {
+            try count(1, holding: "", "")
+            try count(1, holding: "", "\(level.level)")
+        } else if level.level != former {
+            try count(-1, holding: "", "\(former)")
+            try count(1, holding: "", "\(level.level)")
+        }
         try execute(
             """
             INSERT INTO standing (member, stamp, life_growth, level, since, review_on,
