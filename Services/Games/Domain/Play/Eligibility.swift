@@ -73,7 +73,8 @@ package indirect enum Eligibility: Hashable, Sendable {
     /// How many parts there are, itself included, as far as they are nested 10 deep.
     var count: Int { parts.reduce(1) { $0 + $1.count(upTo: 9) } }
 
-    /// The length of the longest name of a tag, a badge or a channel, in bytes of UTF-8, as far down.
+    /// The length of the longest name of a tag, a badge or a channel, in bytes of UTF-8, as far
+    /// down.
     var longestName: Int { longestName(upTo: 10) }
 
     private var parts: [Eligibility] {
