@@ -15,7 +15,8 @@ extension Migration {
                 restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
-        )
+        ),
+        Migration(2, activeDayTables),
     ]
 
     /// One row for each game that ever was; `epoch` is the open one, `sequence` the number of its
