@@ -1,3 +1,4 @@
+import Calls
 import Primitives
 import TestSupport
 import Testing
