@@ -88,7 +88,9 @@ extension Intents {
         )
         if reservation.charge == nil {
             let settlement = Settlement(of: intent, at: opening.now)
-            let answer = try kind.finish(settlement, .free, transaction)
+            let answer =
+                try reservation.give?(settlement, transaction)
+                ?? kind.finish(settlement, .free, transaction)
             intent.settle(as: .done, answer, at: opening.now)
         }
         try transaction.begin(intent, as: request)

@@ -14,20 +14,32 @@ package struct Opening: Sendable {
 }
 
 /// What the first step of an intent has reserved, and what is charged for it.
-package struct Reservation: Sendable, Equatable {
+package struct Reservation: Sendable {
+    /// Gives in the first step's transaction what is free, and makes the final answer.
+    package typealias Give =
+        @Sendable (Settlement, borrowing Transaction) throws -> Intent.Answer
+
     /// What fixes the meaning for steps 2 and 3, in the service's own format.
     package let meaning: [UInt8]
     /// What is charged; nil where it is free.
     package let charge: Charge?
+    /// What gives it where it is free; nil where its kind's third step does.
+    let give: Give?
 
     /// Reserved, to be charged.
     package static func paid(_ charge: Charge, meaning: [UInt8]) -> Reservation {
-        Reservation(meaning: meaning, charge: charge)
+        Reservation(meaning: meaning, charge: charge, give: nil)
     }
 
-    /// Reserved, and given in the same transaction, for nothing is charged.
-    package static func free(meaning: [UInt8]) -> Reservation {
-        Reservation(meaning: meaning, charge: nil)
+    /// Given in the same transaction, for nothing is charged.
+    ///
+    /// - Parameters:
+    ///   - meaning: What fixes the meaning.
+    ///   - give: Gives it with what the first step has loaded, so that nothing need be stored as
+    ///     pending before; nil where the kind's third step gives what was stored.
+    /// - Returns: The reservation.
+    package static func free(meaning: [UInt8], giving give: Give? = nil) -> Reservation {
+        Reservation(meaning: meaning, charge: nil, give: give)
     }
 }
 

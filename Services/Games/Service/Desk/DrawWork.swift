@@ -23,7 +23,7 @@ struct DrawWork: Sendable {
         )
     }
 
-    /// Reserves limits, chances and nonces, and stores the play.
+    /// Reserves limits, chances and nonces, and stores the play; one that is free is drawn at once.
     func reserve(
         _ order: DrawOrder,
         _ stamp: Stamp,
@@ -31,9 +31,7 @@ struct DrawWork: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Reservation {
         var table = try desk.table(order.game, at: opening.now, withStock: false, transaction)
-        guard case .lottery(let lottery) = table.entry.game else {
-            throw GamesDesk.noGame(order.game)
-        }
+        guard let lottery = table.entry.lottery else { throw GamesDesk.noGame(order.game) }
         try desk.admit(table, transaction.reads)
         var seat = try transaction.seat(of: opening.member, at: lottery.rules.terms)
         let request = try table.request(order.count, opening.member, stamp, transaction.reads)
@@ -43,23 +41,24 @@ struct DrawWork: Sendable {
         } catch {
             throw Problem(error)
         }
-        try transaction.begin(
-            PlayRow(
-                id: opening.id,
-                member: opening.member,
-                game: order.game,
-                kind: .lottery,
-                start: PlayStart(reservation: reservation, clientSeed: order.clientSeed)
-            )
+        let play = PlayRow(
+            id: opening.id,
+            member: opening.member,
+            game: order.game,
+            kind: .lottery,
+            start: PlayStart(reservation: reservation, clientSeed: order.clientSeed)
         )
+        let meaning = Meaning(order.game, version: table.row.version).bytes
+        guard case .charge = reservation.payment else {
+            try desk.bringStock(to: &table, transaction.reads)
+            let turn = DrawTurn(play, isStored: false, of: lottery, by: table.entry, table, seat)
+            return .free(meaning: meaning) { try desk.settle(turn, $0, .free, $1) }
+        }
+        try transaction.insert(play)
         try desk.save(table, seat, transaction)
         let title = table.entry.display.title
-        return Reservation(
-            reservation.payment,
-            of: opening,
-            for: order.count > 1 ? "\(title) × \(order.count)" : title,
-            meaning: Meaning(order.game, version: table.row.version).bytes
-        )
+        let reason = order.count > 1 ? "\(title) × \(order.count)" : title
+        return Reservation(reservation.payment, of: opening, for: reason, meaning: meaning)
     }
 
     private func finish(
@@ -67,100 +66,8 @@ struct DrawWork: Sendable {
         _ receipt: Receipt,
         _ transaction: borrowing Transaction
     ) throws -> Intent.Answer {
-        var (play, table) = try desk.play(of: settlement, withStock: true, transaction)
-        let entry = try desk.entry(of: play.start.reservation.epoch, at: table, transaction.reads)
-        guard case .lottery(let lottery) = entry.game else {
-            throw StorageError.fault("a draw is of no lottery")
-        }
-        var seat = try transaction.seat(of: play.member, at: lottery.rules.terms)
-        let records = try draw(play, of: lottery, entry, &table, &seat, transaction)
-        let grants = try hand(out: records, of: play, entry, table, settlement, transaction)
-        play.state = .done
-        play.entry = table.nextEntry()
-        play.outcome = records.jsonBytes
-        play.grants = grants.jsonBytes
-        try transaction.settle(play)
-        try transaction.count(playOf: play.game, receipt, on: table.day)
-        try desk.save(table, seat, transaction)
-        try desk.publishLate(play.start.reservation.epoch, table, transaction)
-        let answer = DrawAnswer(
-            play: play,
-            entry: entry,
-            version: try Meaning(settlement.intent.meaning).version,
-            records: records,
-            grants: grants.map { $0.map { Grant(id: $0, state: .granting) } }
-        )
-        let left = table.chancesLeft(to: seat.player, by: lottery.rules.terms)
-        return Intent.Answer(
-            status: 201,
-            body: Reply.json { answer.write(to: &$0, receipt, chancesLeft: left) }.body
-        )
-    }
-
-    /// Owes the prizes of a play, and tells badges of each draw.
-    ///
-    /// - Returns: For each draw the messages that hand out its prize.
-    private func hand(
-        out records: [DrawRecord],
-        of play: PlayRow,
-        _ entry: GameEntry,
-        _ table: GameTable,
-        _ settlement: Settlement,
-        _ transaction: borrowing Transaction
-    ) throws -> [[TimeOrderedID]] {
-        var ids = FreshIDs(settlement.id)
-        return try records.map { record in
-            let giving = record.outcome.giving
-            let title = entry.display.prize(giving.given).title
-            let grants = try desk.owe(
-                giving.reward,
-                to: play.member,
-                for: .draw(play.id, of: entry, winning: title),
-                at: table.now,
-                &ids,
-                transaction
-            )
-            let event = PlayEvent(
-                type: "lottery.drawn",
-                game: play.game,
-                prize: giving.given,
-                at: table.now,
-                day: play.start.reservation.period.day
-            )
-            try desk.tell(event, about: play.member, ids.next(), transaction)
-            let given = (prize: giving.given, reward: giving.reward)
-            try transaction.count([given], of: play.game, on: table.day)
-            return grants
-        }
-    }
-
-    private func draw(
-        _ play: PlayRow,
-        of lottery: Lottery,
-        _ entry: GameEntry,
-        _ table: inout GameTable,
-        _ seat: inout Seat,
-        _ transaction: borrowing Transaction
-    ) throws -> [DrawRecord] {
-        let reservation = play.start.reservation
-        let key = try desk.seeds.key(of: reservation.epoch, entry, transaction.reads)
-        var sources = reservation.nonces.map { nonce in
-            RecordingSource(
-                key.draw(
-                    of: seat.pseudonym,
-                    nonce: UInt64(clamping: nonce),
-                    clientSeed: play.start.clientSeed
-                )
-            )
-        }
-        let outcomes = lottery.settle(
-            reservation,
-            at: table.now,
-            from: &sources,
-            &table.state,
-            &seat.player
-        )
-        return DrawRecord.records(of: outcomes, from: sources)
+        let turn = try desk.turn(of: settlement, withStock: true, transaction)
+        return try desk.settle(turn, settlement, receipt, transaction)
     }
 
     private func giveBack(
@@ -168,18 +75,12 @@ struct DrawWork: Sendable {
         _ refusal: ChargeRefusal,
         _ transaction: borrowing Transaction
     ) throws {
-        var (play, table) = try desk.play(of: settlement, withStock: false, transaction)
-        let entry = try desk.entry(of: play.start.reservation.epoch, at: table, transaction.reads)
-        guard case .lottery(let lottery) = entry.game else {
-            throw StorageError.fault("a draw is of no lottery")
-        }
-        var seat = try transaction.seat(of: play.member, at: lottery.rules.terms)
-        lottery.giveBack(play.start.reservation, &table.state, &seat.player)
-        play.refuse(as: refusal, in: &table)
-        try transaction.settle(play)
-        try transaction.count(refusalOf: play.game, on: table.day)
-        try desk.save(table, seat, transaction)
-        try desk.publishLate(play.start.reservation.epoch, table, transaction)
+        var turn = try desk.turn(of: settlement, withStock: false, transaction)
+        turn.giveBack(as: refusal)
+        try transaction.settle(turn.play)
+        try transaction.count(.refusal, of: turn.play.game, on: turn.table.day)
+        try desk.save(turn.table, turn.seat, transaction)
+        try desk.publishLate(turn.play.start.reservation.epoch, turn.table, transaction)
     }
 }
 

@@ -15,7 +15,7 @@ struct GameTable {
     /// What was given and reserved; the stock only where it was asked for.
     var state: GameState
     /// The stock as it was loaded.
-    let formerStock: [PrizeID: StockCount]
+    var formerStock: [PrizeID: StockCount]
 
     /// The day that it is in the programme's zone.
     var day: CalendarDay { entry.game.terms.zone.day(of: now) }

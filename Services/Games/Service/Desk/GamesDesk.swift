@@ -43,14 +43,21 @@ struct GamesDesk: Sendable {
         withStock: Bool,
         _ reads: borrowing Snapshot
     ) throws -> GameTable {
-        let stock = withStock ? try reads.stock(of: open.id) : [:]
-        return GameTable(
+        var table = GameTable(
             entry: try entry(of: open.id, in: open.version, reads),
             now: max(now, open.newestAt, open.openedAt),
             row: open,
-            state: GameState(stock: stock, reserved: open.reserved),
-            formerStock: stock
+            state: GameState(stock: [:], reserved: open.reserved),
+            formerStock: [:]
         )
+        if withStock { try bringStock(to: &table, reads) }
+        return table
+    }
+
+    /// Loads the stock of a game for a table that has none.
+    func bringStock(to table: inout GameTable, _ reads: borrowing Snapshot) throws {
+        table.formerStock = try reads.stock(of: table.entry.id)
+        table.state = GameState(stock: table.formerStock, reserved: table.state.reserved)
     }
 
     /// The rules of a game as a version of the programme has them.

@@ -66,8 +66,9 @@ extension GamesDesk {
             DealtRound(cards: dealt, salt: ending.salt, commitment: row.commitment).jsonBytes
         try transaction.settle(play)
         try transaction.clear(row.round.pieces, of: row.game)
-        let given = settlement.wins.map { (prize: $0.prize, reward: $0.reward) }
-        try transaction.count(given, of: row.game, on: table.day)
+        var growth = GameDayGrowth()
+        for win in settlement.wins { growth.count(win.reward, as: win.prize) }
+        try transaction.count(growth, of: row.game, on: table.day)
         try save(table, seat, transaction)
         try publishLate(row.name.epoch, table, transaction)
         return true

@@ -44,7 +44,7 @@ struct RoundWork: Sendable {
         } catch {
             throw Problem(error)
         }
-        try transaction.begin(
+        try transaction.insert(
             PlayRow(
                 id: opening.id,
                 member: member,
@@ -96,7 +96,7 @@ struct RoundWork: Sendable {
         play.entry = table.nextEntry()
         play.outcome = dealt.jsonBytes
         try transaction.settle(play)
-        try transaction.count(playOf: play.game, receipt, on: table.day)
+        try transaction.count(.play(receipt), of: play.game, on: table.day)
         try transaction.save(row)
         try desk.save(table, seat, transaction)
         try transaction.lay(row.round.pieces, of: play.game)
@@ -168,7 +168,7 @@ struct RoundWork: Sendable {
         cards.giveBack(play.start.reservation, &table.state, &seat.player)
         play.refuse(as: refusal, in: &table)
         try transaction.settle(play)
-        try transaction.count(refusalOf: play.game, on: table.day)
+        try transaction.count(.refusal, of: play.game, on: table.day)
         try transaction.dropRound(play.id, of: play.member)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)

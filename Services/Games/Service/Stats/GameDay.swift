@@ -1,5 +1,4 @@
 import GamesDomain
-import Intents
 import Primitives
 import Storage
 import Wire
@@ -7,18 +6,18 @@ import Wire
 /// What was played in one game on one day of the programme's zone.
 struct GameDay {
     /// So many times, and so much of an asset.
-    private struct Sum {
+    struct Sum {
         var count: Int64 = 0
         var amount: Int64 = 0
     }
 
     /// What is counted; the words are stored.
-    fileprivate enum Word: String {
+    enum Word: String {
         /// Plays that were drawn or dealt, by the asset that paid; that of free ones is empty.
         case played
         /// Plays whose charge was refused.
         case refused
-        /// Prizes that were given, by their names, and how much of an asset they were.
+        /// Prizes that were given, by their names.
         case given
         /// What was awarded, by asset.
         case awarded
@@ -101,53 +100,5 @@ extension Snapshot {
             days[day]?[place].numbers.add(row.text(2), row.text(3), row.int(4), row.int(5))
         }
         return days
-    }
-}
-
-extension Transaction {
-    /// Counts a play that was drawn or dealt.
-    borrowing func count(playOf game: GameID, _ receipt: Receipt, on day: CalendarDay) throws {
-        let paid = receipt.paid
-        let item = paid?.asset.text ?? ""
-        try count(.played, item, of: game, on: day, amount: paid?.amount.value ?? 0)
-    }
-
-    /// Counts a play whose charge was refused.
-    borrowing func count(refusalOf game: GameID, on day: CalendarDay) throws {
-        try count(.refused, "", of: game, on: day)
-    }
-
-    /// Counts prizes that were given.
-    borrowing func count(
-        _ prizes: [(prize: PrizeID, reward: Reward)],
-        of game: GameID,
-        on day: CalendarDay
-    ) throws {
-        for (prize, reward) in prizes {
-            try count(.given, prize.text, of: game, on: day)
-            guard case .asset(let asset, let amount) = reward else { continue }
-            try count(.awarded, asset.text, of: game, on: day, amount: amount.value)
-        }
-    }
-
-    private borrowing func count(
-        _ word: GameDay.Word,
-        _ item: String,
-        of game: GameID,
-        on day: CalendarDay,
-        amount: Int64 = 0
-    ) throws {
-        try execute(
-            """
-            INSERT INTO game_day (day, game, what, item, count, amount) VALUES (?, ?, ?, ?, 1, ?)
-            ON CONFLICT (day, game, what, item) DO UPDATE SET count = game_day.count + 1,
-                amount = game_day.amount + excluded.amount
-            """,
-            .int(day.daysSinceEpoch),
-            .text(game.text),
-            .text(word.rawValue),
-            .text(item),
-            .int(amount)
-        )
     }
 }

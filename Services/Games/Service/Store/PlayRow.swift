@@ -89,23 +89,30 @@ extension Snapshot {
 }
 
 extension Transaction {
-    /// Stores a play that begins.
-    borrowing func begin(_ play: PlayRow) throws {
+    /// Stores a new play, pending or settled already.
+    borrowing func insert(_ play: PlayRow) throws {
         try execute(
             """
-            INSERT INTO play (member, id, game, kind, epoch, start, state)
-            VALUES (?, ?, ?, ?, ?, ?, 0)
+            INSERT INTO play (member, id, game, kind, epoch, start, state, entry_epoch, sequence,
+                settled_at, outcome, grants)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             .text(play.member.text),
             .blob(play.id.bytes),
             .text(play.game.text),
             .int(play.kind.rawValue),
             .int(play.start.reservation.epoch),
-            .blob(play.start.jsonBytes)
+            .blob(play.start.jsonBytes),
+            .int(play.state.rawValue),
+            .optional(play.entry?.epoch),
+            .optional(play.entry?.sequence),
+            .optional(play.entry?.at.milliseconds),
+            .optional(play.outcome),
+            .optional(play.grants)
         )
     }
 
-    /// Stores how a play was settled.
+    /// Stores how a play that was pending was settled.
     borrowing func settle(_ play: PlayRow) throws {
         try execute(
             """

@@ -1,0 +1,74 @@
+import GamesDomain
+import Intents
+import Primitives
+import Storage
+
+/// What one play adds to the numbers of its game's day, each number once.
+struct GameDayGrowth {
+    private struct Part {
+        let word: GameDay.Word
+        let item: String
+        var sum: GameDay.Sum
+    }
+
+    private var parts: [Part] = []
+
+    /// A play that was drawn or dealt.
+    static func play(_ receipt: Receipt) -> Self {
+        var growth = Self()
+        let paid = receipt.paid
+        growth.add(.played, paid?.asset.text ?? "", amount: paid?.amount ?? .zero)
+        return growth
+    }
+
+    /// A play whose charge was refused.
+    static var refusal: Self {
+        var growth = Self()
+        growth.add(.refused, "")
+        return growth
+    }
+
+    /// Counts a prize that was given.
+    mutating func count(_ reward: Reward, as prize: PrizeID) {
+        add(.given, prize.text)
+        guard case .asset(let asset, let amount) = reward else { return }
+        add(.awarded, asset.text, amount: amount)
+    }
+
+    private mutating func add(_ word: GameDay.Word, _ item: String, amount: Points = .zero) {
+        guard let known = parts.firstIndex(where: { $0.word == word && $0.item == item }) else {
+            let sum = GameDay.Sum(count: 1, amount: amount.value)
+            return parts.append(Part(word: word, item: item, sum: sum))
+        }
+        // A play has ten draws at most, of 10^12 at most.
+        parts[known].sum.count &+= 1
+        parts[known].sum.amount &+= amount.value
+    }
+
+    fileprivate func each(_ body: (GameDay.Word, String, GameDay.Sum) throws -> Void) rethrows {
+        for part in parts { try body(part.word, part.item, part.sum) }
+    }
+}
+
+extension Transaction {
+    /// Adds to the numbers of a game's day.
+    borrowing func count(_ growth: GameDayGrowth, of game: GameID, on day: CalendarDay) throws {
+        try growth.each { word, item, sum in
+            try execute(
+                """
+                INSERT INTO game_day (day, game, what, item, count, amount)
+                VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (day, game, what, item) DO UPDATE SET
+                    count = game_day.count + excluded.count,
+                    amount = game_day.amount + excluded.amount
+                """,
+                .int(day.daysSinceEpoch),
+                .text(game.text),
+                .text(word.rawValue),
+                .text(item),
+                .int(sum.count),
+                .int(sum.amount)
+            )
+        }
+    }
+}
