@@ -15,7 +15,7 @@ import requests
 SERVICES = {"gateway": 1, "checkin": 2, "games": 3}
 # The day of the examples in the documents, and one on which members came before it.
 EARLIER, NOW = "2026-02-25T08:00:00Z", "2026-03-01T08:00:00Z"
-MEMBERS = ["li.wei", "m-1001", "m-1002"]
+MEMBERS = ["li.wei", "m-1001", "m-1002", "m-1003", "m-1004"]
 # Members whose accounts are frozen, so that what they win is refused, and parked in outboxes.
 FROZEN = ["f-1", "f-2", "f-3", "f-4"]
 
@@ -27,7 +27,7 @@ class Suite:
         self.programs = pathlib.Path(programs)
         self.folder = pathlib.Path(folder)
         self.data = self.folder / "data"
-        self.log = self.folder / "suite.log"
+        self.logs = []
 
     def __enter__(self):
         try:
@@ -54,33 +54,48 @@ class Suite:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
 
-    def start(self):
+    def start(self, *words, **settings):
         # Settings of the services, which the environment may hold, are none of this suite.
         own = {name: it for name, it in os.environ.items() if not name.startswith("JIFEN_")}
         for _ in range(10):
             self.base = free_ports()
-            with open(self.log, "wb") as log:
-                words = ["up", "--data", self.data, "--port-base", str(self.base), "--test-clock"]
+            up = ["up", "--data", self.data, "--port-base", str(self.base), "--test-clock"]
+            self.logs.append(self.folder / f"suite-{len(self.logs)}.log")
+            with open(self.logs[-1], "wb") as log:
                 self.process = subprocess.Popen(
-                    [self.programs / "jifen", *words],
+                    [self.programs / "jifen", *up, *words],
                     stdout=log,
                     stderr=log,
-                    env={**own, "JIFEN_MEMBER_RATE": "0"},
+                    env={**own, "JIFEN_MEMBER_RATE": "0", **settings},
                     start_new_session=True,
                 )
             if self.becomes_ready():
                 return
             self.__exit__()
-        raise SystemExit(f"contract: the suite does not start:\n{self.log.read_text()[-3000:]}")
+        raise SystemExit(f"contract: the suite does not start:\n{self.said()[-3000:]}")
+
+    def lose_gateway(self):
+        """From here on, nobody listens where the others have the gateway."""
+        self.__exit__()
+        nobody = f"http://127.0.0.1:{free_ports()}"
+        self.start("--only", "checkin,games", JIFEN_GATEWAY_URL=nobody)
+
+    def find_gateway(self):
+        self.__exit__()
+        self.start()
 
     def becomes_ready(self):
         for _ in range(600):
-            if "\nready\n" in "\n" + self.log.read_text(errors="replace"):
+            if "\nready\n" in "\n" + self.said():
                 return True
             if self.process.poll() is not None:
                 return False
             time.sleep(0.1)
         return False
+
+    def said(self):
+        """What the services have written since they were started last."""
+        return self.logs[-1].read_text("utf-8", "replace")
 
     def jifen(self, *words):
         """What a command of jifen prints; ends the run where it fails."""
@@ -160,8 +175,9 @@ class Suite:
         faults = []
         if self.process.poll() is not None:
             faults.append(f"the suite has ended by itself with {self.process.returncode}")
-        for line in self.log.read_text(errors="replace").splitlines():
-            if " error " in line or " critical " in line or "Fatal" in line or "Crash" in line:
+        said = "".join(log.read_text("utf-8", "replace") for log in self.logs)
+        for line in said.splitlines():
+            if any(sign in line for sign in (" error ", " critical ", "Fatal", "started again")):
                 faults.append(f"the log says: {line[:500]}")
         words = [self.programs / "jifen", "doctor", "--deep", "--data", self.data]
         doctor = subprocess.run(words, capture_output=True, text=True, check=False)
@@ -175,12 +191,13 @@ class Suite:
             faults.append(f"jifen doctor says: {doctor.stdout}{doctor.stderr}")
         return faults
 
-    def stage(self, service):
-        """The file that tells hooks.py about a service."""
+    def stage(self, service, alone):
+        """The file that tells hooks.py about a service, and whether it has lost its gateway."""
         path = self.folder / f"{service}.json"
         seen = str(self.folder / f"{service}.seen.json")
         pathlib.Path(seen).unlink(missing_ok=True)
         stage = {"tokens": self.tokens, "section": self.section(service), "seen": seen}
+        stage["alone"] = alone
         path.write_text(json.dumps(stage), encoding="utf-8")
         return path
 
