@@ -224,7 +224,8 @@ def remember(kind, answer):
     for thing in answer.get("items", [answer]):
         # Only what is parked can be brought on by hand.
         if isinstance(thing, dict) and (kind != "outbox" or thing.get("state") in PARKED):
-            add(kind, thing.get("id"))
+            made = thing.get("transfer")
+            add(kind, made.get("id") if isinstance(made, dict) else thing.get("id"))
     for transfer in transfers_in(answer):
         add("transfers", transfer.get("id") if isinstance(transfer, dict) else transfer)
 
