@@ -402,6 +402,9 @@ BEYOND = [
     "^from: is after to|^to: is before from",
     "^(members.*|)birthday.value: is no birthday",  # 30 February
     "^member: is missing",  # of a check-in, where the token is no member's
+    "refersTo: (is missing|belongs to another member)$|caller: is for operators only$",
+    "lines: name a line that the order does not have$",
+    "^now: must lie before the year 9000",
     "the key of what is to be reversed has not been used",
     "^operations.*: there is no such transfer",
     "lines: must add up to (amountMinor|at most 1000000000000)$",
