@@ -10,6 +10,8 @@ package struct SuiteMember: Sendable {
         case streaks
         /// Games, with secret seeds that are sealed by a file of keys.
         case games
+        /// Counts of what members did, and what they have come to by them.
+        case counts
     }
 
     /// Its executable's name.
@@ -51,7 +53,7 @@ package struct SuiteMember: Sendable {
         name: "checkin",
         portOffset: 2,
         section: ["zone", "assets", "checkin"],
-        neighbours: ["gateway"],
+        neighbours: ["gateway", "badges"],
         keeps: [.intents, .streaks]
     )
 
@@ -60,11 +62,20 @@ package struct SuiteMember: Sendable {
         name: "games",
         portOffset: 3,
         section: ["zone", "assets", "organiser", "lotteries", "cardFlips"],
-        neighbours: ["gateway", "checkin"],
+        neighbours: ["gateway", "checkin", "badges"],
         keeps: [.intents, .games]
+    )
+
+    /// The service that keeps badges and levels.
+    package static let badges = SuiteMember(
+        name: "badges",
+        portOffset: 4,
+        section: ["zone", "assets", "words", "growth", "levels", "badges", "tasks"],
+        neighbours: ["gateway", "checkin", "games"],
+        keeps: [.counts]
     )
 
     /// All services, each after those that it calls, so that what it needs of a programme is in
     /// force when its own section is.
-    package static let all = [gateway, checkin, games]
+    package static let all = [gateway, checkin, games, badges]
 }
