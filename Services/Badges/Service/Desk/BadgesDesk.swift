@@ -23,8 +23,10 @@ struct BadgesDesk: Sendable {
         /// The day that it is in the programme's zone.
         let today: CalendarDay
         var standing: Standing
-        /// The numbers of the measures that may have changed.
-        var changed: Set<Int64> = []
+        /// The periods that may have changed, by the numbers of their measures.
+        var changed: [Int64: Set<Int64>] = [:]
+        /// The tasks that were taken up or claimed.
+        var touched: Set<TaskID> = []
         /// The level that the neighbours know.
         let knownLevel: Int64
         /// The growth that counts today, once it was asked for.
@@ -73,6 +75,7 @@ struct BadgesDesk: Sendable {
         _ transaction: borrowing Transaction
     ) throws {
         try award(&turn, &ids, transaction)
+        try rewardTasks(turn, &ids, transaction)
         if turn.standing.level.level != turn.knownLevel {
             turn.standing.traitVersion += 1
             for listener in listeners {

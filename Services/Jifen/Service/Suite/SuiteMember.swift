@@ -70,7 +70,7 @@ package struct SuiteMember: Sendable {
     package static let badges = SuiteMember(
         name: "badges",
         portOffset: 4,
-        section: ["zone", "assets", "words", "growth", "levels", "badges"],
+        section: ["zone", "assets", "words", "growth", "levels", "badges", "tasks"],
         neighbours: ["gateway", "checkin", "games"],
         keeps: [.counts]
     )
