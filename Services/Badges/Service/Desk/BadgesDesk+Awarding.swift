@@ -14,6 +14,7 @@ extension BadgesDesk {
         var held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
+        let former = Set(held.keys)
         let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
         }
@@ -21,7 +22,8 @@ extension BadgesDesk {
             let entry = turn.section.badges[place]
             try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
         }
-        let badges = Set(held.filter { !$0.value.isEmpty }.keys)
+        turn.badges = Set(held.filter { !$0.value.isEmpty }.keys)
+        turn.hasOtherBadges = turn.badges != former
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
@@ -31,7 +33,7 @@ extension BadgesDesk {
         let rules = turn.section.levels.rules
         let entered = turn.standing.level.climb(
             turn.growth,
-            holding: badges,
+            holding: turn.badges,
             on: turn.today,
             by: rules
         )

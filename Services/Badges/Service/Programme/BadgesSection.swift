@@ -5,8 +5,8 @@ import Wire
 
 /// The badges' section of the programme: what makes members grow, the levels, and the badges.
 ///
-/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?}`; of an asset only its id
-/// is read, as the rest is the gateway's to check.
+/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?}`; of an asset only its
+/// id is read, as the rest is the gateway's to check.
 package struct BadgesSection: ProgrammeSection {
     /// How many measures a programme may count by.
     private static let largestCount = 500

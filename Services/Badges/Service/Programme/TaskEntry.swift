@@ -14,8 +14,8 @@ struct TaskEntry: Sendable {
         case newcomer, daily, weekly, campaign
     }
 
-    /// `tasks: [{id, title?, kind, days?, steps or goal, inOrder?, takeUp?, claim?, claimDays?, after?,
-    /// since?, reward?}]`, empty where it is absent.
+    /// `tasks: [{id, title?, kind, days?, steps or goal, inOrder?, takeUp?, claim?, claimDays?,
+    /// after?, since?, reward?}]`, empty where it is absent.
     static func list(_ reader: inout SectionReader, _ awards: AwardReader) -> [TaskEntry] {
         let entries = reader.list("tasks", atMost: 100) { read(&$0, awards) }
         let ids = entries.map(\.task.id)
