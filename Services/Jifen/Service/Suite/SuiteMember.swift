@@ -42,7 +42,8 @@ package struct SuiteMember: Sendable {
     package static let gateway = SuiteMember(
         name: "gateway",
         portOffset: 1,
-        section: ["zone", "assets", "earning"],
+        section: ["zone", "assets", "earning", "levels"],
+        neighbours: ["badges"],
         keeps: [.ledger]
     )
 
@@ -50,7 +51,7 @@ package struct SuiteMember: Sendable {
     package static let checkin = SuiteMember(
         name: "checkin",
         portOffset: 2,
-        section: ["zone", "assets", "checkin"],
+        section: ["zone", "assets", "checkin", "levels"],
         neighbours: ["gateway"],
         keeps: [.intents, .streaks]
     )
@@ -64,7 +65,7 @@ package struct SuiteMember: Sendable {
         keeps: [.intents, .games]
     )
 
-    /// All services, each after those that it calls, so that what it needs of a programme is in
-    /// force when its own section is.
+    /// All services, each after those whose programme it needs in force when its own section is:
+    /// those that it charges, not those that it only tells what happened.
     package static let all = [gateway, checkin, games]
 }

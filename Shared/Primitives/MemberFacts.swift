@@ -1,5 +1,3 @@
-import Primitives
-
 /// What the rules need to know of a member, as it was last heard.
 package struct MemberFacts: Hashable, Sendable {
     /// The member's level by its number, or nil where none has been heard.
@@ -14,5 +12,14 @@ package struct MemberFacts: Hashable, Sendable {
         self.level = level
         self.birthday = birthday
         self.tags = tags
+    }
+
+    /// Whether a day lies in the month of the birthday that counts in its year.
+    ///
+    /// - Parameter day: A day in the programme's zone.
+    /// - Returns: False also where no birthday is known.
+    package func hasBirthdayMonth(on day: CalendarDay) -> Bool {
+        let date = day.date
+        return birthday.date(inYear: date.year)?.month == date.month
     }
 }
