@@ -169,6 +169,7 @@ let charging: [Target.Dependency] = ["Calls", "Intents", "Outbox"]
 let services =
     service("Gateway", extra: ["Calls", "Outbox"]) + service("Checkin", extra: charging)
     + service("Games", domain: ["Chance"], hasClient: true, extra: charging)
+    + service("Badges", extra: ["Outbox", .logging, .lifecycle])
 
 let jifen: [Target] = [
     .target(
@@ -209,7 +210,7 @@ let probes: [Target] = [
         name: "SuiteTests",
         dependencies: [
             "TestSupport", "Calls", "Wire", "Access", "Primitives", "CSQLite", "JifenService",
-            "gateway", "checkin", "games", "hasty-gateway", "jifen",
+            "gateway", "checkin", "games", "badges", "hasty-gateway", "jifen",
         ],
         path: "Tests/SuiteTests",
         exclude: ["Samples"],
@@ -307,6 +308,15 @@ let package = Package(
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
                 .logging, .crypto,
+            ]
+        ),
+        tests("BadgesDomain", ["BadgesDomain", "Primitives", "TestSupport"]),
+        tests(
+            "BadgesService",
+            [
+                "BadgesService", "BadgesDomain", "GatewayService", "ServiceHost", "Sections",
+                "Storage", "Outbox", "TestSupport", "Calls", "Wire", "Problems", "Access",
+                "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
             ]
         ),
         tests(

@@ -141,6 +141,24 @@ extension Delivery {
         keyName: "id"
     )
 
+    /// What a service must know of members; of each trait the highest version counts.
+    package static let traits = Delivery(
+        kind: "traits",
+        path: "/v1/traits",
+        largestBatch: 500,
+        write: { rows in
+            var writer = JSONWriter(capacity: rows.reduce(64) { $0 + $1.size })
+            writer.object { writer in
+                writer.name("members")
+                writer.array(rows) { $0.raw($1.body) }
+            }
+            return writer.bytes
+        },
+        read: { answer, rows in
+            answer.status == 200 ? rows.map { _ in .delivered(.null) } : nil
+        }
+    )
+
     /// Things that are handed out: goods by the mall, freezes by checkin, levels by badges.
     package static let grants = Delivery.single(kind: "grants", path: "/v1/grants")
 }

@@ -25,6 +25,7 @@ extension OutboxMessage {
     ///   - cause: What for.
     ///   - now: When it came to be owed.
     ///   - id: Its id, which is its key at the gateway.
+    ///   - isReward: Whether it rewards what was counted, so that it is not counted again itself.
     /// - Returns: The message.
     package static func credit(
         _ amount: Points,
@@ -32,7 +33,8 @@ extension OutboxMessage {
         to member: MemberID,
         for cause: Cause,
         at now: Instant,
-        _ id: TimeOrderedID
+        _ id: TimeOrderedID,
+        isReward: Bool = false
     ) -> OutboxMessage {
         OutboxMessage(id, to: "gateway", by: .operations, about: member, owedAt: now) { writer in
             writer.member("type", "credit")
@@ -41,6 +43,7 @@ extension OutboxMessage {
             writer.member("asset", asset.text)
             writer.member("reason", cause.reason)
             writer.member("reference", cause.reference)
+            if isReward { writer.member("cause", "reward") }
         }
     }
 

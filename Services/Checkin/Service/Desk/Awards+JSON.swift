@@ -1,5 +1,6 @@
 import CheckinDomain
 import Primitives
+import Sections
 import Wire
 
 extension DayAward {

@@ -149,23 +149,10 @@ struct CheckinDesk: Sendable {
     ) throws -> [TimeOrderedID] {
         var credits: [TimeOrderedID] = []
         for item in items {
-            switch item {
-            case .asset(let asset, let amount):
-                let key = ids.next()
-                credits.append(key)
-                try transaction.owe(
-                    .credit(amount, of: asset, to: id, for: cause, at: now, key),
-                    doorbell
-                )
-            case .goods(let product, let quantity):
-                // An order at no cost is for one piece, so that each can be followed by itself.
-                for _ in 0..<max(0, min(quantity, 100)) {
-                    try transaction.owe(
-                        .goods(product, to: id, for: cause, at: now, ids.next()),
-                        doorbell
-                    )
-                }
-            case .freezes: continue
+            if case .freezes = item { continue }
+            for message in OutboxMessage.handingOut(item, to: id, for: cause, at: now, &ids) {
+                try transaction.owe(message, doorbell)
+                if case .asset = item { credits.append(message.id) }
             }
         }
         return credits

@@ -5,6 +5,7 @@ import Primitives
 import Problems
 import ServiceHost
 import Storage
+import Sections
 import Wire
 
 /// A make-up day: an intent that repairs one missed day.

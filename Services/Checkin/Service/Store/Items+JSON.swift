@@ -1,37 +1,7 @@
 import CheckinDomain
 import Primitives
+import Sections
 import Wire
-
-extension Award.Item {
-    /// The item as it is stored and shown: `{asset, amount}`, `{freezes}` or
-    /// `{product, quantity}`.
-    var json: JSON {
-        switch self {
-        case .asset(let asset, let amount):
-            ["asset": .string(asset.text), "amount": .integer(amount.value)]
-        case .freezes(let count): ["freezes": .integer(count)]
-        case .goods(let product, let quantity):
-            ["product": .string(product.text), "quantity": .integer(quantity)]
-        }
-    }
-
-    /// Reads an item that was stored, or nil where it is none.
-    init?(json: JSON) {
-        if let asset = json["asset"]?.text.flatMap({ AssetID($0) }),
-            let amount = json["amount"]?.integer
-        {
-            self = .asset(asset, Points(amount))
-        } else if let count = json["freezes"]?.integer {
-            self = .freezes(count)
-        } else if let product = json["product"]?.text.flatMap({ ProductID($0) }),
-            let quantity = json["quantity"]?.integer
-        {
-            self = .goods(product, quantity: quantity)
-        } else {
-            return nil
-        }
-    }
-}
 
 extension Cost {
     /// The cost as it is stored and shown: `{asset, amount}`.

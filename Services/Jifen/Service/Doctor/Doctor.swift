@@ -64,6 +64,7 @@ package struct Doctor: Sendable {
                 case .chain: try await checkChain(of: member)
                 case .ledger: try await reconcile(member, "accounts", with: "the journal")
                 case .streaks: try await reconcile(member, "members", with: "their days")
+                case .counts: try await reconcile(member, "members", with: "their events")
                 case .plays: try await checkPlays(of: member)
                 case .draws: try await checkDraws(of: member)
                 case .intents: try await checkIntents(of: member)

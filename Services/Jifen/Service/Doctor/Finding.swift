@@ -16,6 +16,8 @@ package struct Finding: Hashable, Sendable {
         case ledger
         /// Whether streaks are what the days make of them.
         case streaks
+        /// Whether counts are what the events make of them.
+        case counts
         /// Whether stock, entries and charges are what the plays make of them.
         case plays
         /// Whether the newest epochs that are published can be drawn again.
@@ -73,6 +75,7 @@ extension Finding.Check {
         case .outbox: !member.neighbours.isEmpty
         case .chain, .ledger: member.keeps.contains(.ledger)
         case .streaks: member.keeps.contains(.streaks)
+        case .counts: member.keeps.contains(.counts)
         case .plays, .draws: member.keeps.contains(.games)
         case .intents: member.keeps.contains(.intents)
         }

@@ -10,6 +10,8 @@ package struct SuiteMember: Sendable {
         case streaks
         /// Games, with secret seeds that are sealed by a file of keys.
         case games
+        /// Counts of what members did, and what they have come to by them.
+        case counts
     }
 
     /// Its executable's name.
@@ -52,7 +54,7 @@ package struct SuiteMember: Sendable {
         name: "checkin",
         portOffset: 2,
         section: ["zone", "assets", "checkin", "levels"],
-        neighbours: ["gateway"],
+        neighbours: ["gateway", "badges"],
         keeps: [.intents, .streaks]
     )
 
@@ -61,11 +63,20 @@ package struct SuiteMember: Sendable {
         name: "games",
         portOffset: 3,
         section: ["zone", "assets", "organiser", "lotteries", "cardFlips"],
-        neighbours: ["gateway", "checkin"],
+        neighbours: ["gateway", "checkin", "badges"],
         keeps: [.intents, .games]
+    )
+
+    /// The service that keeps badges and levels.
+    package static let badges = SuiteMember(
+        name: "badges",
+        portOffset: 4,
+        section: ["zone", "assets", "words", "growth", "levels", "badges"],
+        neighbours: ["gateway", "checkin", "games"],
+        keeps: [.counts]
     )
 
     /// All services, each after those whose programme it needs in force when its own section is:
     /// those that it charges, not those that it only tells what happened.
-    package static let all = [gateway, checkin, games]
+    package static let all = [gateway, checkin, games, badges]
 }

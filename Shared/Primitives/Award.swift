@@ -1,5 +1,3 @@
-import Primitives
-
 /// What is handed out for something, given whole.
 package struct Award: Hashable, Sendable {
     /// One thing that is handed out.
@@ -26,7 +24,7 @@ package struct Award: Hashable, Sendable {
 
 extension Award.Item {
     /// Whether two items are of one kind, so that they can be added up.
-    func isOfKind(of other: Award.Item) -> Bool {
+    package func isOfKind(of other: Award.Item) -> Bool {
         switch (self, other) {
         case (.asset(let own, _), .asset(let their, _)): own == their
         case (.freezes, .freezes): true
@@ -36,7 +34,7 @@ extension Award.Item {
     }
 
     /// How much of its kind it is.
-    var count: Int64 {
+    package var count: Int64 {
         switch self {
         case .asset(_, let amount): amount.value
         case .freezes(let count): count
@@ -45,7 +43,7 @@ extension Award.Item {
     }
 
     /// The same kind, so much of it.
-    func with(count: Int64) -> Award.Item {
+    package func with(count: Int64) -> Award.Item {
         switch self {
         case .asset(let asset, _): .asset(asset, Points(count))
         case .freezes: .freezes(count)

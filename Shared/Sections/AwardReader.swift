@@ -1,35 +1,35 @@
-import CheckinDomain
 import Primitives
-import Sections
 import Wire
 
-/// Reads awards and prices, of which a plain number is an amount of the programme's first asset.
-struct AwardReader {
-    private static let amounts = 1...Points.largestMovement.value
+/// Reads awards, of which a plain number is an amount of the programme's first asset.
+package struct AwardReader: Sendable {
+    /// How much of an asset an award may be.
+    package static let amounts = 1...Points.largestMovement.value
 
-    private let reading: AmountReader
+    /// Reads the amounts of them.
+    package let reading: AmountReader
 
     /// Reads awards in the programme's assets, the usual one first, or nil where they are at fault.
-    init(assets: [AssetID]?) {
+    package init(assets: [AssetID]?) {
         reading = AmountReader(assets: assets)
     }
 
     // MARK: Awards
 
     /// An award that may be absent: a number, an item, or a list of these; 0 is nothing.
-    func award(_ name: String, of reader: inout SectionReader) -> Award? {
+    package func award(_ name: String, of reader: inout SectionReader) -> Award? {
         guard let json = reader.take(name) else { return nil }
         return award(json, at: reader.path(of: name), &reader)
     }
 
     /// The `award` that must be there.
-    func requiredAward(of reader: inout SectionReader) -> Award? {
+    package func requiredAward(of reader: inout SectionReader) -> Award? {
         if !reader.has("award") { reader.fault(at: "award", "is missing") }
         return award("award", of: &reader)
     }
 
     /// One award for each day, or a list of 1 to 31 awards; empty where it is absent.
-    func cycle(_ name: String, of reader: inout SectionReader) -> [Award] {
+    package func cycle(_ name: String, of reader: inout SectionReader) -> [Award] {
         guard let json = reader.take(name) else { return [] }
         guard case .array(let days) = json else {
             return award(json, at: reader.path(of: name), &reader).map { [$0] } ?? []
@@ -106,41 +106,10 @@ struct AwardReader {
         }
     }
 
-    // MARK: Prices
-
-    /// A price that may be absent: a number, or `{asset?, amount}`; from 1 on.
-    func cost(_ name: String, of reader: inout SectionReader) -> Cost? {
-        guard let json = reader.take(name) else { return nil }
-        return cost(json, at: reader.path(of: name), in: Self.amounts, &reader)
-    }
-
-    /// A list of up to 31 prices, each from 0 on; empty where it is absent.
-    func prices(_ name: String, of reader: inout SectionReader) -> [Cost] {
-        guard let json = reader.take(name) else { return [] }
-        guard case .array(let entries) = json, (1...31).contains(entries.count) else {
-            reader.fault(at: name, "must be a list of 1 to 31 prices")
-            return []
-        }
-        return entries.enumerated().compactMap { index, entry in
-            let path = "\(reader.path(of: name))[\(index)]"
-            return cost(entry, at: path, in: 0...Self.amounts.upperBound, &reader)
-        }
-    }
-
-    private func cost(
-        _ json: JSON,
-        at path: String,
-        in range: ClosedRange<Int64>,
-        _ reader: inout SectionReader
-    ) -> Cost? {
-        reading.amount(json, at: path, in: range, &reader)
-            .map { Cost(asset: $0.asset, amount: $0.amount) }
-    }
-
     // MARK: Assets
 
     /// The `asset` that must be there, one of the programme's.
-    func requiredAsset(of reader: inout SectionReader) -> AssetID? {
+    package func requiredAsset(of reader: inout SectionReader) -> AssetID? {
         reading.requiredAsset(of: &reader)
     }
 }

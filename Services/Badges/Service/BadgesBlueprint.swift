@@ -1,0 +1,75 @@
+import Calls
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+
+/// The badges service, as the host runs it.
+package enum BadgesBlueprint {
+    /// The services that it calls.
+    private static let neighbours = ["gateway", "checkin", "games", "mall"]
+    /// Those that need to know the traits of members.
+    private static let listeners = ["gateway", "checkin", "games"]
+
+    /// The badges service, made the same way for `main` and for tests.
+    package static let blueprint = Blueprint(
+        name: "badges",
+        version: "0.1.0",
+        summary: "badges and levels, computed from what members do",
+        port: 8084,
+        settings: NeighbourSettings.all(neighbours),
+        openAPI: PackageResources.openapi_yaml,
+        assemble: assemble
+    )
+
+    private static func assemble(_ parts: HostParts) throws -> Assembly {
+        let neighbours = try Neighbours(neighbours, parts)
+        let doorbell = Doorbell()
+        var configuration = parts.store
+        doorbell.attach(to: &configuration)
+        let store = try Store.open(
+            parts.settings.text("store"),
+            migrations: Migration.badges,
+            configuration: configuration,
+            logger: parts.logger
+        )
+        let desk = BadgesDesk(
+            programme: BadgesProgramme(),
+            doorbell: doorbell,
+            listeners: listeners.filter { neighbours[$0] != nil }
+        )
+        let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
+        let recounter = Recounter(store: store, desk: desk, now: parts.now, logger: parts.logger)
+        return Assembly(
+            store: store,
+            endpoints: endpoints(store, desk, parts)
+                + OutboxEndpoints(store: store, relay: relay, now: parts.now).endpoints
+                + ProgrammeEndpoints(store: store, programme: desk.programme, now: parts.now)
+                .endpoints,
+            dueWork: desk.dueWork(relay),
+            background: [relay, recounter],
+            measure: { relay.measure() }
+        )
+    }
+
+    private static func lanes(_ neighbours: Neighbours) -> [Lane] {
+        [
+            Lane(to: "gateway", at: neighbours["gateway"], [.operations, .traits]),
+            Lane(to: "checkin", at: neighbours["checkin"], [.traits, .grants]),
+            Lane(to: "games", at: neighbours["games"], [.traits]),
+            Lane(to: "mall", at: neighbours["mall"], [.grants]),
+        ]
+    }
+
+    private static func endpoints(
+        _ store: Store,
+        _ desk: BadgesDesk,
+        _ parts: HostParts
+    ) -> [Endpoint] {
+        let stamps = Stamps(now: parts.now)
+        return EventEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
+    }
+}

@@ -1,0 +1,149 @@
+import BadgesDomain
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+
+extension BadgesDesk {
+    /// Gives and takes badges by what has changed, and lets the member climb.
+    func award(
+        _ turn: inout Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        var held = try transaction.reads.heldTiers(of: turn.member).reduce(
+            into: [BadgeID: Set<TierID>]()
+        ) { $0[$1.badge, default: []].insert($1.tier) }
+        let decided = turn.changed.reduce(into: Set<Int>()) { decided, number in
+            decided.formUnion(turn.section.definitions.decided[number] ?? [])
+        }
+        for place in decided.sorted() {
+            let entry = turn.section.badges[place]
+            try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
+        }
+        let badges = Set(held.filter { !$0.value.isEmpty }.keys)
+        turn.growth = try transaction.reads.growth(
+            of: turn.standing,
+            by: turn.section,
+            asOf: turn.today,
+            holding: held
+        )
+        let rules = turn.section.levels.rules
+        let entered = turn.standing.level.climb(
+            turn.growth,
+            holding: badges,
+            on: turn.today,
+            by: rules
+        )
+        for level in entered {
+            guard let step = rules.step(level) else { continue }
+            let name = turn.section.levels.displays[Int(level) - 1].name
+            let reference = "level:\(step.id)"
+            try hand(out: step.reward, for: name, reference, turn, &ids, transaction)
+        }
+    }
+
+    private func award(
+        _ entry: BadgeEntry,
+        _ held: inout Set<TierID>,
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        let badge = entry.badge
+        var values: [Measure: Int64] = [:]
+        for measure in badge.measures {
+            values[measure] = try transaction.reads.best(of: measure, for: turn.member)
+        }
+        let (given, taken) = badge.changes(of: held) { values[$0] ?? 0 }
+        for tier in taken {
+            try transaction.take(tier.id, of: badge.id, from: turn.member, at: turn.now)
+            held.remove(tier.id)
+        }
+        for tier in given {
+            try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
+            held.insert(tier.id)
+            let reference = "badge:\(badge.id):\(tier.id)"
+            try hand(out: tier.reward, for: entry.title, reference, turn, &ids, transaction)
+        }
+    }
+
+    /// Owes a reward, unless the member was ever rewarded for the same.
+    private func hand(
+        out reward: Award,
+        for title: String,
+        _ reference: String,
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        guard !reward.items.isEmpty,
+            try transaction.noteReward(for: reference, to: turn.member, at: turn.now)
+        else { return }
+        let cause = OutboxMessage.Cause(title, reference: reference)
+        for item in reward.items {
+            let messages = OutboxMessage.handingOut(
+                item,
+                to: turn.member,
+                for: cause,
+                isReward: true,
+                at: turn.now,
+                &ids
+            )
+            for message in messages { try transaction.owe(message, doorbell) }
+        }
+    }
+
+    /// Does the reviews of the level that are due, one after the other.
+    func settleReviews(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
+        guard let first = turn.standing.level.dueOn, first <= turn.today else { return }
+        let held = try transaction.reads.heldTiers(of: turn.member).reduce(
+            into: [BadgeID: Set<TierID>]()
+        ) { $0[$1.badge, default: []].insert($1.tier) }
+        while let day = turn.standing.level.dueOn, day <= turn.today {
+            let growth = try transaction.reads.growth(
+                of: turn.standing,
+                by: turn.section,
+                asOf: day.preceding,
+                holding: held
+            )
+            turn.standing.level.settle(
+                growth,
+                holding: Set(held.keys),
+                by: turn.section.levels.rules
+            )
+        }
+    }
+}
+
+extension Snapshot {
+    /// The growth that counts at the end of a day, that of badges included.
+    borrowing func growth(
+        of standing: Standing,
+        by section: BadgesSection,
+        asOf day: CalendarDay,
+        holding held: [BadgeID: Set<TierID>]
+    ) throws -> Int64 {
+        var grown = standing.lifeGrowth
+        if let first = section.growth.reach.firstDay(on: day) {
+            grown = try growth(of: standing.member, from: first, to: day)
+        }
+        return section.badges.reduce(grown) { sum, entry in
+            let tiers = Int64(held[entry.badge.id]?.count ?? 0)
+            let (worth, isOver) = entry.badge.growth.multipliedReportingOverflow(by: tiers)
+            return sum.addingClamped(isOver ? .max : worth)
+        }
+    }
+
+    /// What a measure comes to for a member: the best of its periods.
+    borrowing func best(of measure: Measure, for member: MemberID) throws -> Int64 {
+        let period = measure.span.isPeriodic ? CounterPlace.best : 0
+        return try value(
+            at: CounterPlace(
+                member: member,
+                measure: Definitions.number(of: measure),
+                period: period
+            )
+        )
+    }
+}

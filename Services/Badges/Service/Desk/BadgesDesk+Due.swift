@@ -1,0 +1,69 @@
+import BadgesDomain
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+
+extension BadgesDesk {
+    /// What comes due by itself: reviews of levels.
+    func dueWork(_ relay: Relay) -> DueWork {
+        DueWork(
+            next: { try $0.nextDue() },
+            settle: { now, limit, transaction in
+                let due = try transaction.reads.dueMembers(until: now, limit: limit)
+                return try bring(due, upTo: now, transaction)
+            },
+            isNew: { try $0.hasNoEvent() },
+            owed: { try relay.owed($0) },
+            rewind: { try programme.rewind(to: $0, $1) }
+        )
+    }
+
+    /// Whether another version of the programme has counted any member.
+    func isAnyoneBehind(_ reads: borrowing Snapshot) throws -> Bool {
+        guard let stamp = try programme.published(reads)?.section.definitions.stamp else {
+            return false
+        }
+        return try !reads.membersCounted(otherwiseThan: stamp, limit: 1).isEmpty
+    }
+
+    /// Counts members anew that another version of the programme was counted by.
+    ///
+    /// - Returns: How many there were.
+    func recount(
+        atMost limit: Int,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Int {
+        guard let section = try programme.published(transaction.reads)?.section else { return 0 }
+        let members = try transaction.reads.membersCounted(
+            otherwiseThan: section.definitions.stamp,
+            limit: limit
+        )
+        return try bring(members, upTo: now, transaction)
+    }
+
+    /// Brings members up to date whom nobody touched.
+    func bring(
+        _ members: [MemberID],
+        upTo now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Int {
+        var generator = SystemRandomNumberGenerator()
+        let random = (generator.next() as UInt64, generator.next() as UInt64)
+        var ids = FreshIDs {
+            TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0)))
+        }
+        for member in members {
+            var turn = try turn(of: member, at: now, transaction)
+            try end(&turn, &ids, transaction)
+        }
+        return members.count
+    }
+}
+
+extension Snapshot {
+    fileprivate borrowing func hasNoEvent() throws -> Bool {
+        try first("SELECT 1 FROM event_key LIMIT 1") { _ in false } ?? true
+    }
+}

@@ -1,0 +1,125 @@
+import BadgesDomain
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+import Wire
+
+/// The programme as the service keeps it.
+typealias BadgesProgramme = ProgrammeStore<BadgesSection>
+
+/// What every command does around the rules: takes a member from the store, brings it up to date,
+/// counts, awards, and stores what has changed with what it owes.
+struct BadgesDesk: Sendable {
+    let programme: BadgesProgramme
+    let doorbell: Doorbell
+    /// The neighbours that are told the traits of members.
+    let listeners: [String]
+
+    /// A member that is being worked on in a transaction.
+    struct Turn {
+        let section: BadgesSection
+        let now: Instant
+        /// The day that it is in the programme's zone.
+        let today: CalendarDay
+        var standing: Standing
+        /// The numbers of the measures that may have changed.
+        var changed: Set<Int64> = []
+        /// The level that the neighbours know.
+        let knownLevel: Int64
+        /// The growth that counts today, once it was asked for.
+        var growth: Int64 = 0
+
+        var member: MemberID { standing.member }
+    }
+
+    /// A member by the rules in force, what is due of it done, all that it did counted by them.
+    ///
+    /// - Throws: A `Problem` with the slug `not-found` until a programme is published.
+    func turn(
+        of member: MemberID,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Turn {
+        let section = try programme.current(transaction.reads).section
+        let today = section.zone.day(of: now)
+        let known = try transaction.reads.standing(of: member)
+        let standing =
+            known
+            ?? Standing(
+                member: member,
+                stamp: section.definitions.stamp,
+                lifeGrowth: 0,
+                level: LevelStanding(newOn: today),
+                traitVersion: 0,
+                isStored: false
+            )
+        var turn = Turn(
+            section: section,
+            now: now,
+            today: today,
+            standing: standing,
+            knownLevel: standing.level.level
+        )
+        if standing.stamp != section.definitions.stamp { try recount(&turn, transaction) }
+        try settleReviews(&turn, transaction)
+        return turn
+    }
+
+    /// Awards what a member has reached, and stores it.
+    func end(
+        _ turn: inout Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        try award(&turn, &ids, transaction)
+        if turn.standing.level.level != turn.knownLevel {
+            turn.standing.traitVersion += 1
+            for listener in listeners {
+                try transaction.owe(.level(turn, to: listener, ids.next()), doorbell)
+            }
+        }
+        let due = turn.standing.level.dueOn.map { turn.section.zone.start(of: $0) }
+        try transaction.save(turn.standing, dueAt: due)
+        turn.standing.isStored = true
+    }
+
+    /// Whether a member's answers hang on something that is not stored yet.
+    func isBehind(
+        _ standing: Standing,
+        at now: Instant,
+        _ section: BadgesSection
+    ) -> Bool {
+        standing.stamp != section.definitions.stamp
+            || standing.level.dueOn.map { $0 <= section.zone.day(of: now) } ?? false
+    }
+}
+
+extension OutboxMessage {
+    /// What a neighbour is told of a member's level.
+    fileprivate static func level(
+        _ turn: BadgesDesk.Turn,
+        to listener: String,
+        _ id: TimeOrderedID
+    ) -> OutboxMessage {
+        let version = turn.standing.traitVersion
+        return OutboxMessage(
+            id,
+            to: listener,
+            by: .traits,
+            about: turn.member,
+            owedAt: turn.now
+        ) { writer in
+            writer.member("member", turn.member.text)
+            for (name, value) in [
+                ("level", turn.standing.level.level), ("growth", turn.growth),
+            ] as [(StaticString, Int64)] {
+                writer.name(name)
+                writer.object { writer in
+                    writer.member("value", value)
+                    writer.member("version", version)
+                }
+            }
+        }
+    }
+}

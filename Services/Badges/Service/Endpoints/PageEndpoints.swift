@@ -1,0 +1,79 @@
+import Access
+import BadgesDomain
+import Primitives
+import ServiceHost
+import Storage
+import Wire
+
+/// What a member page shows.
+struct PageEndpoints: Sendable {
+    let store: Store
+    let desk: BadgesDesk
+    let now: @Sendable () -> Instant
+
+    private static let readers = Endpoint.Audience.roles([.member, .service, .operator, .viewer])
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(.get, "/v1/members/{member}/profile", for: Self.readers) { exchange in
+                let page = try await page(exchange)
+                return .json { page.write(to: &$0) }
+            },
+            Endpoint(.get, "/v1/members/{member}/badges", for: Self.readers) { exchange in
+                let page = try await page(exchange)
+                return .json { page.writeBadges(to: &$0) }
+            },
+            Endpoint(.get, "/v1/members/{member}/level", for: Self.readers) { exchange in
+                let page = try await page(exchange)
+                return .json { page.writeLevel(to: &$0) }
+            },
+            Endpoint(
+                .get,
+                "/v1/levels",
+                for: .roles([.service, .operator, .viewer]),
+                query: ["after", "limit"]
+            ) { try levels($0) },
+        ]
+    }
+
+    /// The page of a member; one that is behind is brought up to date first, which few are.
+    private func page(_ exchange: borrowing Exchange) async throws -> MemberPage {
+        let member = try exchange.member()
+        let now = now()
+        let isBehind = try store.read { reads in
+            let section = try desk.programme.current(reads).section
+            return try reads.standing(of: member).map { desk.isBehind($0, at: now, section) }
+        }
+        if isBehind == true {
+            _ = try await store.write(deadline: exchange.deadline) { [desk] transaction in
+                try desk.bring([member], upTo: now, transaction)
+            }
+        }
+        return try store.read { reads in
+            let section = try desk.programme.current(reads).section
+            let known = try reads.standing(of: member)
+            return try MemberPage(of: member, known, at: now, section, reads)
+        }
+    }
+
+    private func levels(_ exchange: borrowing Exchange) throws -> Reply {
+        let limit = try exchange.limit()
+        let after = exchange.query("after") ?? ""
+        guard after.isEmpty || MemberID(after) != nil else {
+            throw JSONFault(at: "after", "is no cursor of this list")
+        }
+        let found = try store.read { try $0.levels(after: after, limit: limit + 1) }
+        let items = found.prefix(limit)
+        return .json { writer in
+            writer.name("items")
+            writer.array(Array(items)) { writer, item in
+                writer.object { writer in
+                    writer.member("member", item.0.text)
+                    writer.member("level", item.1)
+                    writer.member("version", item.2)
+                }
+            }
+            if found.count > limit { writer.member("next", ifPresent: items.last?.0.text) }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Access
+import Dispatch
+import Primitives
+import ServiceHost
+import Storage
+import Wire
+
+/// Shows operators that the counts are what the events make of them.
+struct ReconciliationEndpoints: Sendable {
+    private let audit: CountAudit
+    /// Where events are gone through, one page at a time: it takes too long for the threads that
+    /// serve requests.
+    private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
+
+    init(store: Store, programme: BadgesProgramme) {
+        audit = CountAudit(store: store, programme: programme)
+    }
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(
+                .get,
+                "/v1/reconciliation",
+                for: .roles([.operator, .viewer]),
+                query: ["after"]
+            ) { try await reconcile($0) }
+        ]
+    }
+
+    private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
+        let after = exchange.query("after") ?? ""
+        guard after.isEmpty || MemberID(after) != nil else {
+            throw JSONFault(at: "after", "is no cursor of this list")
+        }
+        let page = try await withCheckedThrowingContinuation { continuation in
+            queue.async { [audit] in
+                continuation.resume(with: Result { try audit.page(after: after) })
+            }
+        }
+        return .json { writer in
+            writer.member("checked", page.checked)
+            writer.name("differences")
+            writer.array(page.differences) { writer, found in
+                writer.object { writer in
+                    writer.member("member", found.member)
+                    writer.member("measure", found.measure)
+                    writer.member("period", found.period)
+                    writer.member("stored", found.stored)
+                    writer.member("computed", found.computed)
+                }
+            }
+            writer.member("next", ifPresent: page.next)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import BadgesDomain
+import Primitives
+import Sections
+import Wire
+
+/// The badges' section of the programme: what makes members grow, the levels, and the badges.
+///
+/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?}`; of an asset only its id is read,
+/// as the rest is the gateway's to check.
+package struct BadgesSection: ProgrammeSection {
+    /// How many measures a programme may count by.
+    private static let largestCount = 500
+
+    /// The programme's zone.
+    package let zone: Zone
+    /// The names of events and attributes, for people.
+    let words: EventWords
+    /// What makes members grow.
+    let growth: GrowthRules
+    /// The levels.
+    let levels: LevelsPart
+    /// The badges, in the order of the file.
+    let badges: [BadgeEntry]
+    /// What is counted, and what each count decides.
+    let definitions: Definitions
+
+    /// Reads the section.
+    ///
+    /// - Throws: `ProgrammeFaults` with every fault that was found.
+    package init(_ json: JSON) throws(ProgrammeFaults) {
+        var reader = SectionReader(json, at: "")
+        let zone = reader.zone()
+        let assets = reader.assets(isOpen: true) { $1 }
+        let awards = AwardReader(assets: assets)
+        words = EventWords.read(&reader)
+        growth = reader.nested("growth") { GrowthRules.read(&$0) } ?? .none
+        badges = BadgeEntry.list(&reader, awards)
+        let known = Set(badges.map(\.badge.id))
+        levels = reader.nested("levels") { LevelsPart.read(&$0, awards, badges: known) } ?? .none
+        definitions = Definitions(badges: badges.map(\.badge), growth: growth)
+        if definitions.measures.count > Self.largestCount {
+            reader.fault(at: "badges", "count by more than \(Self.largestCount) measures")
+        }
+        reader.finish()
+        guard let zone, reader.isSound else { throw ProgrammeFaults(reader.faults) }
+        self.zone = zone
+    }
+
+    /// What would break: another zone.
+    package func faults(following earlier: BadgesSection) -> [JSONFault] {
+        JSONFault.faults(ofZone: zone.name, following: earlier.zone.name)
+    }
+}

@@ -1,0 +1,88 @@
+import Primitives
+import TestSupport
+import Testing
+import Wire
+
+@Suite("Events that badges hears", .timeLimit(.minutes(2)))
+struct EventTests {
+    private static let streak: [JSON.Member] = [
+        .init(
+            "badges",
+            [
+                [
+                    "id": "regular", "title": "Regular", "undone": "revoke",
+                    "tiers": [
+                        [
+                            "id": "bronze", "reward": 20,
+                            "goal": ["streak": "checkin.done", "atLeast": 3],
+                        ]
+                    ],
+                ]
+            ]
+        )
+    ]
+
+    @Test("a badge is given when its goal is reached, and rewarded once")
+    func badge() async throws {
+        try await BadgesScene.serving(Self.streak) { scene in
+            for (id, day) in [("1", "2026-03-01"), ("2", "2026-03-03")] {
+                let answer = try await scene.tell([BadgesScene.event(id, on: day)])
+                #expect(answer.status == 200)
+            }
+            let before = try await scene.tiers()
+            #expect(before == [])
+            // The day between comes late, twice.
+            for isReplayed in [false, true] {
+                let answer = try await scene.tell([BadgesScene.event("3", on: "2026-03-02")])
+                #expect(answer.json["results"]?[0]?["replayed"] == .bool(isReplayed))
+            }
+            let after = try await scene.tiers()
+            #expect(after == ["regular:bronze"])
+            let balance = try await scene.balance()
+            #expect(balance == 20)
+            let differences = try await scene.differences()
+            #expect(differences == [])
+        }
+    }
+
+    @Test("an undoing that comes first waits for its event", arguments: [false, true])
+    func undone(comesFirst: Bool) async throws {
+        try await BadgesScene.serving(Self.streak) { scene in
+            let undoing = BadgesScene.event("u", "checkin.madeUpReversed", undoes: "2")
+            let days = [("1", "2026-03-01"), ("2", "2026-03-02"), ("3", "2026-03-03")]
+            let events = days.map { BadgesScene.event($0.0, on: $0.1) }
+            for batch in comesFirst ? [[undoing], events] : [events, [undoing]] {
+                let answer = try await scene.tell(batch)
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            let tiers = try await scene.tiers()
+            #expect(tiers == [])
+            // What was rewarded stays, and is not rewarded again.
+            try await scene.tell([BadgesScene.event("4", on: "2026-03-02")])
+            let again = try await scene.tiers()
+            #expect(again == ["regular:bronze"])
+            let balance = try await scene.balance()
+            #expect(balance == 20)
+            let differences = try await scene.differences()
+            #expect(differences == [])
+        }
+    }
+
+    @Test("an id that a source uses for something else refuses the whole request")
+    func reused() async throws {
+        try await BadgesScene.serving(Self.streak) { scene in
+            try await scene.tell([BadgesScene.event("1")])
+            for other in [
+                BadgesScene.event("1", on: "2026-03-02"), BadgesScene.event("1", of: "bob"),
+            ] {
+                let answer = try await scene.tell([BadgesScene.event("2"), other])
+                #expect(answer.status == 422)
+            }
+            // Another source has ids of its own.
+            let answer = try await scene.tell([BadgesScene.event("1", of: "bob")], as: "host")
+            #expect(answer.status == 200)
+            let streak = try await scene.profile()["badges"]?[0]?["tiers"]?[0]?["parts"]?[0]
+            #expect(streak?["value"] == 1)
+        }
+    }
+}
