@@ -123,10 +123,37 @@ struct FeedTests {
                     uniquingKeysWith: { first, _ in first }
                 )
                 #expect(events[part]?["undoes"] == nil)
-                #expect(events[rest]?["undoes"]?.text == (round == "early" ? id : nil))
+                #expect(events[rest]?["undoes"]?.text == id)
+                // What was undone as a whole is told anew, as far as it stands again.
+                #expect(events[redone]?["type"] == "points.earned")
                 #expect(events[redone]?["undoes"]?.text == rest)
+                #expect(events[redone]?["attributes"]?["amount"] == 6)
                 #expect(events[rest]?["attributes"]?["amount"] == 6)
             }
+        }
+    }
+
+    @Test("restores what a reversal in part has undone, and reverses what was restored")
+    func restored() async throws {
+        let badges = PretendBadges()
+        try await Gateway.telling(badges) { gateway, _ in
+            let id = try await gateway.credit("m", 10, key: "c").transferID
+            let part = try await gateway.reverse(id, 4, key: "a").transferID
+            let some = try await gateway.reverse(part, 1, key: "b").transferID
+            let all = try await gateway.reverse(part, key: "d").transferID
+            let again = try await gateway.reverse(all, key: "e").transferID
+            try await gateway.told()
+
+            let told = badges.told.map { event in
+                [event["id"], event["type"], event["undoes"]].map { $0?.text }
+            }
+            #expect(
+                told == [
+                    [id, "points.earned", nil], [part, "points.reversed", nil],
+                    [some, "points.restored", nil], [all, "points.restored", part],
+                    [again, "points.reversed", all],
+                ]
+            )
         }
     }
 

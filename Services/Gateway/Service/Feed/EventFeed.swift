@@ -101,7 +101,10 @@ extension BusinessEvent.Attribute {
     fileprivate var json: JSON {
         switch self {
         case .text(let text): .string(text)
-        case .integer(let number): .integer(number)
+        case .integer(let number):
+            // What has more digits is a name, not a number to count with.
+            (-FeedEvent.largestInteger...FeedEvent.largestInteger).contains(number)
+                ? .integer(number) : .string(String(number))
         case .bool(let flag): .bool(flag)
         }
     }

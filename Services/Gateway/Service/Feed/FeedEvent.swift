@@ -19,6 +19,8 @@ struct FeedEvent {
 
     /// How many attributes an event may have.
     static let mostAttributes = 32
+    /// The largest whole number of an attribute: it has 15 digits.
+    static let largestInteger: Int64 = 999_999_999_999_999
     /// How many bytes the text of an attribute may have.
     static let largestText = 256
 

@@ -92,16 +92,16 @@ extension Snapshot {
     }
 
     /// What a refund or a cancellation took of its order, and the order's name where it has left
-    /// nothing of it; nil where the order has not come.
+    /// nothing of it; nil where the order had not come before.
     borrowing func taking(by row: ToldEvent) throws -> (amountMinor: Int64?, undoes: String?)? {
         guard let caller = row.refersCaller, let id = row.refersTo,
             let order = try event(id, of: caller), order.status == 201, order.role == .earns,
-            order.account == row.event.account
+            order.account == row.event.account, order.number < row.event.number
         else { return nil }
         // Lost is the amount of an order that was taken by other rules of form.
         let amountMinor = (try? order.sent())?.amountMinor
         let course = try course(of: order, from: caller, amountMinor)
-        let isEnd = course.end == row.event.number && order.number < row.event.number
+        let isEnd = course.end == row.event.number
         return (
             course.takings[row.event.number] ?? nil,
             isEnd ? FeedEvent.id(ofEvent: id, from: caller) : nil

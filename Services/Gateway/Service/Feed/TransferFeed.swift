@@ -9,8 +9,9 @@ import Wire
 ///
 /// `points.earned`: they came in and can be spent; what is pending is told when it becomes
 /// available. `points.spent`: they were taken. `points.expired`. `points.reversed`: one of these
-/// was undone, in part or in whole. Refusals, and what only moves points between a member's own
-/// balances, are not told.
+/// was undone, in part or in whole. `points.restored`: a reversal in part was itself undone; where
+/// it had left nothing, what it undid is told anew. Refusals, and what only moves points between a
+/// member's own balances, are not told. What is told of a row is a function of the rows up to it.
 struct TransferFeed: Sendable {
     let programme: GatewayProgramme
 
@@ -54,7 +55,9 @@ struct TransferFeed: Sendable {
         in zone: Zone,
         _ reads: borrowing Snapshot
     ) throws -> FeedEvent? {
-        guard let member = row.member, let type = row.type else { return nil }
+        guard let member = row.member else { return nil }
+        let reversal = try row.kind == .reversal ? reads.reversal(by: row.link) : nil
+        guard let type = reversal?.type ?? row.type else { return nil }
         // What was taken back while it was pending had never been told.
         let amount = row.amount - row.pendingAmount
         guard amount > 0 else { return nil }
@@ -71,7 +74,7 @@ struct TransferFeed: Sendable {
             occurredAt: row.at,
             day: zone.day(of: row.at),
             attributes: attributes,
-            undoes: row.kind == .reversal ? try reads.undone(by: row)?.description : nil
+            undoes: reversal?.undoes?.description
         )
     }
 }
@@ -80,7 +83,6 @@ struct TransferFeed: Sendable {
 private struct ToldTransfer {
     let number: Int64
     let id: TimeOrderedID
-    let account: Int64
     let kind: TransferKind
     let asset: String
     let amount: Int64
@@ -91,45 +93,44 @@ private struct ToldTransfer {
     let pendingAmount: Int64
     /// What it reverses, captures or makes available.
     let parent: TimeOrderedID?
-    let parentKind: TransferKind?
-    let parentAmount: Int64
     /// Its member, or nil where that has been erased.
     let member: String?
 
-    /// What is told of it, or nil where nothing is.
+    /// What is told of it unless it is a reversal, or nil where nothing is.
     var type: String? {
         switch kind {
         case .credit, .confirmation: "points.earned"
         case .debit, .capture: "points.spent"
         case .expiry: "points.expired"
-        case .reversal: "points.reversed"
-        case .refused, .pendingCredit, .hold, .release, .lapse: nil
+        case .refused, .pendingCredit, .hold, .release, .lapse, .reversal: nil
         }
     }
 
     init(_ row: borrowing Row) throws {
-        guard let kind = TransferKind(rawValue: row.int(3)) else {
+        guard let kind = TransferKind(rawValue: row.int(2)) else {
             throw StorageError.fault("a transfer has a kind that is none")
         }
         number = row.int(0)
         id = try TimeOrderedID(stored: row.blob(1))
-        account = row.int(2)
         self.kind = kind
-        asset = row.text(4)
-        amount = row.int(5)
-        at = Instant(milliseconds: row.int(6))
+        asset = row.text(3)
+        amount = row.int(4)
+        at = Instant(milliseconds: row.int(5))
         // What becomes available by itself was granted for the reason of the pending credit.
-        reason = kind == .confirmation ? row.text(13) : row.text(7)
-        isReward = row.int(8) != 0 || row.int(12) != 0
-        let postings = kind == .reversal ? row.optionalText(9) : nil
+        reason = kind == .confirmation ? row.text(11) : row.text(6)
+        isReward = row.int(7) != 0 || row.int(10) != 0
+        let postings = kind == .reversal ? row.optionalText(8) : nil
         pendingAmount =
             try postings.map {
                 Int64(clamping: try [Posting](stored: $0).pending.magnitude)
             } ?? 0
-        parent = row.isNull(10) ? nil : try TimeOrderedID(stored: row.blob(10))
-        parentKind = row.optionalInt(11).flatMap(TransferKind.init(rawValue:))
-        parentAmount = row.optionalInt(14) ?? 0
-        member = row.optionalText(15)
+        parent = row.isNull(9) ? nil : try TimeOrderedID(stored: row.blob(9))
+        member = row.optionalText(12)
+    }
+
+    /// Its place in a chain of reversals.
+    var link: TransferLink {
+        TransferLink(number: number, id: id, kind: kind, amount: amount, parent: parent)
     }
 }
 
@@ -138,9 +139,9 @@ extension Snapshot {
     fileprivate borrowing func told(after number: Int64, limit: Int) throws -> [ToldTransfer] {
         try all(
             """
-            SELECT t.number, t.id, t.account, t.kind, COALESCE(t.asset, ''), t.amount, t.at,
+            SELECT t.number, t.id, t.kind, COALESCE(t.asset, ''), t.amount, t.at,
                 COALESCE(t.reason, ''), t.is_reward, t.postings, t.parent,
-                p.kind, COALESCE(p.is_reward, 0), COALESCE(p.reason, ''), p.amount, a.member
+                COALESCE(p.is_reward, 0), COALESCE(p.reason, ''), a.member
             FROM transfer t LEFT JOIN transfer p ON p.id = t.parent
                 LEFT JOIN account a ON a.number = t.account
             WHERE t.number > ? ORDER BY t.number LIMIT ?
@@ -149,36 +150,5 @@ extension Snapshot {
             .int(Int64(limit)),
             as: ToldTransfer.init
         )
-    }
-
-    /// The transfer that was told of and of which a reversal has left nothing, or nil where it has
-    /// left something; of several reversals it is the last one's.
-    fileprivate borrowing func undone(by row: ToldTransfer) throws -> TimeOrderedID? {
-        guard let parent = row.parent, let kind = row.parentKind else { return nil }
-        let undone = try first(
-            "SELECT undone FROM standing WHERE account = ? AND transfer = ?",
-            .int(row.account),
-            .blob(parent.bytes)
-        ) { $0.int(0) }
-        guard let undone, undone >= row.parentAmount,
-            try newest(.reversal, of: parent)?.number == row.number
-        else { return nil }
-        // What was pending was told when it became available.
-        return kind == .pendingCredit ? try newest(.confirmation, of: parent)?.id : parent
-    }
-
-    /// The newest row of a kind that works on a transfer.
-    private borrowing func newest(
-        _ kind: TransferKind,
-        of parent: TimeOrderedID
-    ) throws -> (number: Int64, id: TimeOrderedID)? {
-        try first(
-            """
-            SELECT number, id FROM transfer WHERE parent = ? AND kind IN (4, 10) AND kind = ?
-            ORDER BY number DESC LIMIT 1
-            """,
-            .blob(parent.bytes),
-            .int(kind.rawValue)
-        ) { (number: $0.int(0), id: try TimeOrderedID(stored: $0.blob(1))) }
     }
 }
