@@ -55,6 +55,7 @@ extension Gateway {
     ///   - settings: What differs from the usual settings.
     ///   - programme: What is published first.
     ///   - test: What is done with the gateway.
+    /// - Throws: What the test throws, or what kept the gateway from starting.
     static func telling(
         _ badges: PretendBadges,
         _ settings: [String: String] = [:],

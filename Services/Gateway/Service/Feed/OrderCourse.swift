@@ -75,6 +75,8 @@ extension Snapshot {
     ///   - order: The order.
     ///   - caller: Who sent it.
     ///   - amountMinor: What it cost, or nil.
+    /// - Returns: What each took, and by which nothing was left.
+    /// - Throws: `StorageError`.
     borrowing func course(
         of order: EventRecord,
         from caller: Int64,

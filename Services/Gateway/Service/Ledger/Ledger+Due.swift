@@ -7,6 +7,7 @@ extension Ledger {
     /// What comes due in the ledger by itself: pending credits, holds, lots.
     ///
     /// - Parameter owed: How many rows are still to be told to neighbours.
+    /// - Returns: What the background job and a run of the test clock do.
     func dueWork(owing owed: @escaping @Sendable (borrowing Snapshot) throws -> Int64) -> DueWork {
         DueWork(
             next: { try $0.nextDue() },

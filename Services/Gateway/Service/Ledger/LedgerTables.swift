@@ -12,8 +12,9 @@ extension Migration {
 
     private static let traits = Migration(5, [traitTable])
 
-    /// What badges is told: how far it has been told, and what it did not take. Of a transfer the
-    /// feed asks which rows have reversed it or made it available.
+    /// How far badges has been told, and what it did not take.
+    ///
+    /// Of a transfer the feed asks which rows have reversed it or made it available.
     private static let feeds = Migration(
         6,
         outboxTables + [
