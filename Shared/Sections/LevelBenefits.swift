@@ -26,8 +26,8 @@ package struct LevelBenefits: Hashable, Sendable {
     /// How many levels a programme has at most.
     private static let mostLevels = 100
 
-    /// `levels: {steps: [{id, benefits?: {earning?, checkin?}}]}`, empty where it is absent; members
-    /// that are not named here are not looked at.
+    /// `levels: {steps: [{id, benefits?: {earning?, checkin?}}]}`, empty where it is absent;
+    /// members that are not named here are not looked at.
     ///
     /// - Parameter reader: The section's reader, which gets the faults.
     /// - Returns: The levels in their order, 1 first.

@@ -55,8 +55,8 @@ struct LevelTests {
     @Test("who has not grown enough falls by one level after the time of grace, and may come back")
     func falls() async throws {
         try await BadgesScene.serving(Self.programme) { scene in
-            try await order("1", 250, on: "2026-03-01", scene)
-            // The review of 2027-03-01 finds all growth a year old.
+            // The review of 2027-03-01 looks at the twelve months before it.
+            try await order("1", 250, on: "2026-02-28", scene)
             scene.pass(days: 365)
             let graced = try await scene.profile()["level"]
             #expect(graced?["number"] == 3)
@@ -79,7 +79,7 @@ struct LevelTests {
     @Test("who grows back within the time of grace stays, by the threshold of keeping")
     func staysByKeeping() async throws {
         try await BadgesScene.serving(Self.programme) { scene in
-            try await order("1", 250, on: "2026-03-01", scene)
+            try await order("1", 250, on: "2026-02-28", scene)
             scene.pass(days: 366)
             try await order("2", 150, on: "2027-03-02", scene)
             let stayed = try await scene.profile()["level"]
@@ -94,7 +94,7 @@ struct LevelTests {
     @Test("the job lets members fall whom nobody touches, as if somebody had looked")
     func job() async throws {
         try await BadgesScene.serving(Self.programme) { scene in
-            try await order("1", 250, on: "2026-03-01", scene)
+            try await order("1", 250, on: "2026-02-28", scene)
             scene.pass(days: 365 + 30)
             try await Patience.wait {
                 let answer = try await scene.send(.get, "/v1/levels", by: .operator)

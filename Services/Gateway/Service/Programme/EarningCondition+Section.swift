@@ -5,7 +5,8 @@ import Wire
 
 extension EarningCondition {
     /// `when: {from?, to?, days?, yearly?, daysOfMonth?, weekdays?, hours?, categories?,
-    /// attributes?, first?, levelAtLeast?, tag?, birthdayMonth?}`; the condition that always holds where it is absent.
+    /// attributes?, first?, levelAtLeast?, tag?, birthdayMonth?}`; the condition that always holds
+    /// where it is absent.
     static func read(_ reader: inout SectionReader) -> EarningCondition {
         reader.nested("when") { when -> EarningCondition? in
             var condition = EarningCondition()
