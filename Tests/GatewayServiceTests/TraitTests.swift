@@ -1,5 +1,7 @@
 import Calls
 import Primitives
+import Problems
+import Storage
 import TestSupport
 import Testing
 import Wire
