@@ -21,7 +21,33 @@ struct GamePage {
     let player: Player
     let traits: Traits
     /// The member's round of a card flip that goes on, or nil.
-    let round: RoundAnswer?
+    let round: PageRound?
+}
+
+/// A member's round as the page of its card flip shows it.
+enum PageRound {
+    /// Its start is being paid for, and is looked at there.
+    case pending(TimeOrderedID, href: String)
+    /// It was dealt.
+    case dealt(RoundAnswer)
+
+    /// The round that keeps the member from starting another, or nil where it is over.
+    fileprivate var blocking: TimeOrderedID? {
+        switch self {
+        case .pending(let id, _): id
+        case .dealt(let round): round.isDue ? nil : round.id
+        }
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        switch self {
+        case .pending(let id, let href):
+            writer.member("id", id.description)
+            writer.member("state", PlayRow.State.pending.name)
+            writer.member("href", href)
+        case .dealt(let round): round.write(to: &writer)
+        }
+    }
 }
 
 extension GamePage {
@@ -30,7 +56,7 @@ extension GamePage {
         if isPaused {
             return Problem(.notOpen, "the game is paused", members: [.init("isPaused", true)])
         }
-        if let round, !round.isDue { return RoundRow.isOpen(round.id) }
+        if let round = round?.blocking { return RoundRow.isOpen(round) }
         var (state, player) = (state, player)
         let request = PlayRequest(epoch: epoch, at: now, traits: traits)
         do throws(PlayRefusal) {
