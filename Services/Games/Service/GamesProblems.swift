@@ -32,7 +32,7 @@ extension Problem {
                 "the game is not played so often",
                 members: [
                     .init("limit", .string(limit.name)), .init("most", .integer(most)),
-                    .init("left", .integer(left)),
+                    .init("used", .integer(max(0, most - left))), .init("left", .integer(left)),
                 ] + resetsAt.members
             )
         case .noChances(let left, let resetsAt):

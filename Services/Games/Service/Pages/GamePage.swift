@@ -66,8 +66,18 @@ extension GamePage {
             }
             return nil
         } catch {
-            return Problem(error)
+            return problem(of: error)
         }
+    }
+
+    /// The problem of a refusal; of one for want of something, with what the member has.
+    private func problem(of refusal: PlayRefusal) -> Problem {
+        let problem = Problem(refusal)
+        guard case .notEligible = refusal else { return problem }
+        let own: [JSON.Member] = [
+            .init("level", .integer(traits.level)), .init("growth", .integer(traits.growth)),
+        ]
+        return Problem(problem.slug, problem.detail, members: problem.members + own)
     }
 
     /// Whether the member may not play for what it is, so that the programme may hide the game.
@@ -132,6 +142,8 @@ extension GamePage {
                 writer.member("most", most)
                 writer.member("used", used)
                 writer.member("left", max(0, most - min(most, used)))
+                let resetsAt = terms.reset(of: limit, at: now, in: period)
+                writer.member("resetsAt", ifPresent: resetsAt?.description)
             }
         }
     }

@@ -65,7 +65,7 @@ extension GamesDesk {
         play.outcome =
             DealtRound(cards: dealt, salt: ending.salt, commitment: row.commitment).jsonBytes
         try transaction.settle(play)
-        try transaction.clear(row.round.pieces, of: row.game)
+        try transaction.clear(row.round, of: row.game)
         var growth = GameDayGrowth()
         for win in settlement.wins { growth.count(win.reward, as: win.prize) }
         try transaction.count(growth, of: row.game, on: table.day)

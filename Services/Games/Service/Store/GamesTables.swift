@@ -15,7 +15,18 @@ extension Migration {
                 restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
-        )
+        ),
+        Migration(2, tableDays),
+    ]
+
+    /// Of what lies on tables, `day_on_table` was taken on `table_day`, the newest such day.
+    private static let tableDays = [
+        "ALTER TABLE stock ADD COLUMN table_day {int} NOT NULL DEFAULT 0",
+        "ALTER TABLE stock ADD COLUMN day_on_table {int} NOT NULL DEFAULT 0",
+        """
+        UPDATE stock SET table_day = day,
+            day_on_table = CASE WHEN on_table < day_given THEN on_table ELSE day_given END
+        """,
     ]
 
     /// One row for each game that ever was; `epoch` is the open one, `sequence` the number of its
