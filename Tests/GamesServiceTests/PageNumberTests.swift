@@ -11,6 +11,7 @@ struct PageNumberTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let conditions: [JSON.Member]
         let draws: Int
+        var hours: Int64 = 0
         var left: JSON?
         var leftToday: JSON?
         let unavailable: JSON?
@@ -86,9 +87,10 @@ struct PageNumberTests {
             unavailable: ["reason": "not-yet-open", "opensAt": "2026-03-03T00:00:00.000Z"]
         ),
         Row(
-            conditions: [.init("window", ["until": "2026-02-28T15:00:00Z"])],
-            draws: 0,
-            unavailable: ["reason": "closed", "closedAt": "2026-02-28T15:00:00.000Z"]
+            conditions: [.init("window", ["until": "2026-02-28T17:00:00Z"])],
+            draws: 1,
+            hours: 1,
+            unavailable: ["reason": "closed", "closedAt": "2026-02-28T17:00:00.000Z"]
         ),
     ]
 
@@ -102,6 +104,7 @@ struct PageNumberTests {
                 let draw = try await scene.draw(as: "ann", key: "k-\(number)")
                 try #require(draw.status == 201, "\(draw.text)")
             }
+            scene.pass(hours: row.hours)
             let page = try await scene.send(.get, "/v1/lotteries/wheel", as: "ann").json
             let prize = page["prizes"]?[0]
             #expect(prize?["left"] == row.left)
