@@ -167,7 +167,7 @@ let shared: [Target] = [
 
 let charging: [Target.Dependency] = ["Calls", "Intents", "Outbox"]
 let services =
-    service("Gateway") + service("Checkin", extra: charging)
+    service("Gateway", extra: ["Calls", "Outbox"]) + service("Checkin", extra: charging)
     + service("Games", domain: ["Chance"], hasClient: true, extra: charging)
     + service("Badges", extra: ["Outbox", .logging, .lifecycle])
 

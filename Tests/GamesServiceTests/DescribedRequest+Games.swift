@@ -74,7 +74,12 @@ extension DescribedRequest {
         DescribedRequest(
             "PUT /v1/members/{member}/traits",
             "/v1/members/m/traits",
-            ["level": ["value": 3, "version": 1]]
+            [
+                "level": ["value": 3, "version": 1],
+                "birthday": ["value": "02-29", "version": 1],
+                "registeredOn": ["value": "2026-02-28", "version": 1],
+                "badges": ["value": ["runner:gold"], "version": 1],
+            ]
         ),
         DescribedRequest(
             "PUT /v1/members/{member}/traits",

@@ -12,7 +12,7 @@ extension GamesScene {
     /// - Throws: What the change throws, or `StorageError`.
     static func changeStore(
         in folder: TemporaryFolder,
-        steps: Int = 3,
+        steps: Int = 4,
         _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws {
         // As many steps as the service's store has done, so that none is done here.

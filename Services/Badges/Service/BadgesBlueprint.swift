@@ -15,7 +15,7 @@ package enum BadgesBlueprint {
     package static let blueprint = Blueprint(
         name: "badges",
         version: "0.1.0",
-        summary: "badges and levels, computed from what members do",
+        summary: "badges, levels and tasks, computed from what members do",
         port: 8084,
         settings: NeighbourSettings.all(neighbours),
         openAPI: PackageResources.openapi_yaml,
@@ -68,6 +68,7 @@ package enum BadgesBlueprint {
     ) -> [Endpoint] {
         let stamps = Stamps(now: parts.now)
         return EventEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints

@@ -42,7 +42,7 @@ extension GameTerms {
     private func admit(_ request: PlayRequest) throws(PlayRefusal) {
         if let from = window.from, request.now < from { throw .notYetOpen(opens: from) }
         if let until = window.until, request.now >= until { throw .closed(since: until) }
-        let unmet = eligibility.unmet(by: request.traits)
+        let unmet = eligibility.unmet(by: request.traits, on: zone.day(of: request.now))
         if !unmet.isEmpty { throw .notEligible(unmet) }
     }
 

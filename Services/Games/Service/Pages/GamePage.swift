@@ -80,8 +80,11 @@ extension GamePage {
         return Problem(problem.slug, problem.detail, members: problem.members + own)
     }
 
-    /// Whether the member may not play for what it is, so that the programme may hide the game.
-    var isEligible: Bool { entry.game.terms.eligibility.holds(for: traits) }
+    /// Whether the member may play for what it is; where not, the programme may hide the game.
+    var isEligible: Bool {
+        let terms = entry.game.terms
+        return terms.eligibility.holds(for: traits, on: terms.zone.day(of: now))
+    }
 
     /// Writes the members of the page.
     func write(to writer: inout JSONWriter) {

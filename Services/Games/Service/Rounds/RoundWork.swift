@@ -53,6 +53,7 @@ struct RoundWork: Sendable {
                 start: PlayStart(reservation: reservation, clientSeed: clientSeed)
             )
         )
+        try transaction.count(active: member, by: reservation, seat.player)
         let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
         try transaction.reserveRound(opening.id, of: member, game, name)
         try desk.save(table, seat, transaction)

@@ -16,7 +16,7 @@ extension Migration {
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
         ),
-        Migration(2, tableDays), Migration(3, listIndexes),
+        Migration(2, activeDayTables), Migration(3, tableDays), Migration(4, listIndexes),
     ]
 
     /// Of what lies on tables, `day_on_table` was taken on `table_day`, the newest such day.
