@@ -307,7 +307,7 @@ let package = Package(
                 "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
-                .logging, .crypto,
+                .logging, .crypto, .grdb,
             ]
         ),
         tests("BadgesDomain", ["BadgesDomain", "Primitives", "TestSupport"]),

@@ -58,14 +58,19 @@ extension GameTerms {
             let used = limits.used(limit, in: period, state, player)
             let left = max(0, most.clampedDifference(used))
             if request.count > left {
-                let resetsAt = reset(of: limit, request.now, period)
+                let resetsAt = reset(of: limit, at: request.now, in: period)
                 return .limitReached(limit, most: most, left: left, resetsAt: resetsAt)
             }
         }
         return nil
     }
 
-    private func reset(of limit: PlayLimit, _ now: Instant, _ period: PlayPeriod) -> Instant? {
+    /// When what is used of a limit counts no longer, or nil where it always does.
+    package func reset(
+        of limit: PlayLimit,
+        at now: Instant,
+        in period: PlayPeriod
+    ) -> Instant? {
         switch limit {
         case .hour: PlayPeriod.endOfHour(at: now, in: zone)
         case .day: zone.start(of: period.day.following)
