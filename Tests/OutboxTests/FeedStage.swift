@@ -71,7 +71,10 @@ final class FeedStage: Sendable {
             to: "badges",
             entries: { number, limit, reads in
                 try reads.all(
-                    "SELECT number, member, said FROM fact WHERE number > ? ORDER BY number LIMIT ?",
+                    """
+                    SELECT number, member, said FROM fact WHERE number > ?
+                    ORDER BY number LIMIT ?
+                    """,
                     .int(number),
                     .int(Int64(limit))
                 ) { row in
