@@ -167,7 +167,7 @@ let shared: [Target] = [
 
 let charging: [Target.Dependency] = ["Calls", "Intents", "Outbox"]
 let services =
-    service("Gateway") + service("Checkin", extra: charging)
+    service("Gateway", extra: ["Calls", "Outbox"]) + service("Checkin", extra: charging)
     + service("Games", domain: ["Chance"], hasClient: true, extra: charging)
     + service("Badges", extra: ["Outbox", .logging, .lifecycle])
 
@@ -307,7 +307,7 @@ let package = Package(
                 "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
-                .logging, .crypto,
+                .logging, .crypto, .grdb,
             ]
         ),
         tests("BadgesDomain", ["BadgesDomain", "Primitives", "TestSupport"]),

@@ -7,10 +7,8 @@ import Wire
 struct Courier: Sendable {
     let lane: Lane
     let neighbour: Neighbour
-    let store: Store
+    let shelf: any Shelf
     let limits: RelayLimits
-    let now: @Sendable () -> Instant
-    let hook: Settlement.Hook
     let counts: LaneCounts
     let diary: LaneDiary
 
@@ -49,21 +47,11 @@ struct Courier: Sendable {
 
     private func settle(_ batch: LaneBatch, _ outcomes: [RowOutcome]) async -> Landing {
         do {
-            let now = now()
-            let parkedAlong = try await store.write(
-                // A row that is settled is less work than one that is decided.
-                weight: max(1, batch.rows.count / 8)
-            ) { [lane, hook] transaction in
-                try Settlement.apply(
-                    outcomes,
-                    to: batch.rows,
-                    of: lane.name,
-                    attempts: Int64(batch.failures) + 1,
-                    at: now,
-                    hook,
-                    transaction
-                )
-            }
+            let parkedAlong = try await shelf.settle(
+                outcomes,
+                of: batch.rows,
+                attempts: Int64(batch.failures) + 1
+            )
             counts.count(outcomes)
             diary.note(outcomes, of: batch.rows, parkedAlong)
             return .settled(parkedAlong: parkedAlong)

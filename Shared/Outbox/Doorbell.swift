@@ -9,6 +9,8 @@ package final class Doorbell: Sendable {
     private struct State {
         var pressed: Set<String> = []
         var listeners: [String: @Sendable () -> Void] = [:]
+        /// Those who hear each commit, whatever it owes.
+        var always: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -38,11 +40,16 @@ package final class Doorbell: Sendable {
         state.withLock { $0.listeners[neighbour] = hear }
     }
 
+    /// Hears of each commit; must return at once.
+    func listenAlways(_ hear: @escaping @Sendable () -> Void) {
+        state.withLock { $0.always.append(hear) }
+    }
+
     private func ring() {
         let listeners = state.withLock { state -> [@Sendable () -> Void] in
-            guard !state.pressed.isEmpty else { return [] }
+            guard !state.pressed.isEmpty else { return state.always }
             defer { state.pressed.removeAll(keepingCapacity: true) }
-            return state.pressed.compactMap { state.listeners[$0] }
+            return state.always + state.pressed.compactMap { state.listeners[$0] }
         }
         for hear in listeners { hear() }
     }

@@ -7,20 +7,19 @@ struct LaneCounts: Sendable {
     let unknown: any CounterHandler
     let stopped: any MeterHandler
 
-    init(_ neighbour: String, _ metrics: any MetricsFactory) {
+    /// Counts for a neighbour, apart for each of its feeds.
+    init(_ neighbour: String, feed: String? = nil, _ metrics: any MetricsFactory) {
+        let own = [("neighbour", neighbour)] + (feed.map { [("feed", $0)] } ?? [])
         func counter(_ outcome: String) -> any CounterHandler {
             metrics.makeCounter(
                 label: "jifen_outbox_settled_total",
-                dimensions: [("neighbour", neighbour), ("outcome", outcome)]
+                dimensions: own + [("outcome", outcome)]
             )
         }
         delivered = counter("delivered")
         refused = counter("refused")
         unknown = counter("unknown")
-        stopped = metrics.makeMeter(
-            label: "jifen_outbox_stopped",
-            dimensions: [("neighbour", neighbour)]
-        )
+        stopped = metrics.makeMeter(label: "jifen_outbox_stopped", dimensions: own)
         stopped.set(Int64(0))
     }
 

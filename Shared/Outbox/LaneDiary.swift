@@ -23,8 +23,10 @@ final class LaneDiary: Sendable {
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(_ neighbour: String, _ logger: Logger) {
+    init(_ neighbour: String, feed: String? = nil, _ logger: Logger) {
         self.neighbour = neighbour
+        var logger = logger
+        if let feed { logger[metadataKey: "feed"] = "\(feed)" }
         self.logger = logger
     }
 

@@ -129,9 +129,7 @@ final class LaneRunner: Sendable {
         // From the beginning, those that are known come first.
         let limit = limits.window + (unread == 0 ? state.plan.knownCount : 0)
         do {
-            let rows = try courier.store.read {
-                try $0.owed(to: courier.lane.name, after: unread, limit: limit)
-            }
+            let rows = try courier.shelf.rows(after: unread, limit: limit)
             state.plan.load(rows)
             state.unread = rows.count == limit ? rows.last?.number : nil
         } catch {

@@ -127,11 +127,11 @@ package struct OutboxEndpoints: Sendable {
         for row in try reads.listedRows(choice, after: after, limit: limit + 1) {
             rows.append((row, try ListedAction.all(on: row.id, reads)))
         }
-        return Page(standings: try LaneStanding.all(of: relay.lanes, reads), rows: rows)
+        return Page(standings: try relay.standings(reads), rows: rows)
     }
 
     private func write(_ standing: LaneStanding, at now: Instant, to writer: inout JSONWriter) {
-        let entry = relay.diary(of: standing.lane.name)?.entry
+        let entry = relay.health(of: standing.lane.name)
         writer.member("name", standing.lane.name)
         writer.member("state", entry?.health.rawValue ?? "absent")
         writer.member("detail", ifPresent: entry?.detail)

@@ -26,6 +26,22 @@ struct OutboxGauges: Sendable {
         }
     }
 
+    /// Sets the gauges of feeds: how many rows are behind the cursor, and whether the last call
+    /// has failed.
+    func measure(_ feeds: [RunningFeed]) {
+        for feed in feeds {
+            let name = feed.shelf.feed
+            let dimensions = [("neighbour", name.neighbour), ("feed", name.name)]
+            let isFailing = feed.runner.diary.entry.health != .running
+            metrics.makeMeter(label: "jifen_feed_failing", dimensions: dimensions)
+                .set(Double(isFailing ? 1 : 0))
+            // Lost is why the store cannot be read, which requests will show.
+            guard let pending = try? store.read({ try feed.shelf.pending($0) }) else { continue }
+            metrics.makeMeter(label: "jifen_feed_pending", dimensions: dimensions)
+                .set(Double(pending))
+        }
+    }
+
     private func set(_ label: String, _ standing: LaneStanding, _ value: Double) {
         metrics.makeMeter(label: label, dimensions: [("neighbour", standing.lane.name)])
             .set(value)
@@ -35,10 +51,10 @@ struct OutboxGauges: Sendable {
 /// How many rows of one neighbour stand where.
 struct LaneStanding: Sendable {
     let lane: Lane
-    let owed: Int64
+    var owed: Int64
     let parked: Int64
-    /// When the first owed row came to be owed.
-    let oldest: Instant?
+    /// When the first owed row came to be owed; of a feed, since when it has not got on.
+    var oldest: Instant?
 
     /// For how many seconds the first owed row has been owed.
     func age(at now: Instant) -> Double {
@@ -70,6 +86,23 @@ struct LaneStanding: Sendable {
             standings.append(
                 LaneStanding(lane: lane, owed: owed, parked: parked, oldest: oldest)
             )
+        }
+        return standings
+    }
+}
+
+extension Relay {
+    /// How much is owed to each neighbour, what its feeds have still to tell included.
+    func standings(_ reads: borrowing Snapshot) throws -> [LaneStanding] {
+        var standings = try LaneStanding.all(of: lanes, reads)
+        for index in standings.indices {
+            for feed in feeds where feed.shelf.feed.neighbour == standings[index].lane.name {
+                let pending = try feed.shelf.pending(reads)
+                guard pending > 0 else { continue }
+                standings[index].owed += pending
+                let since = try feed.shelf.waitingSince(reads)
+                standings[index].oldest = [standings[index].oldest, since].compactMap(\.self).min()
+            }
         }
         return standings
     }

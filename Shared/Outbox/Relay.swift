@@ -18,6 +18,8 @@ package final class Relay: Service {
     /// The ways to the neighbours.
     let lanes: [Lane]
     let hook: Hook
+    /// What is told by a cursor, to neighbours that are there.
+    let feeds: [RunningFeed]
     private let runners: [String: LaneRunner]
     private let gauges: OutboxGauges
 
@@ -25,12 +27,14 @@ package final class Relay: Service {
     ///
     /// - Parameters:
     ///   - lanes: The ways to the neighbours, those that are not there included.
+    ///   - feeds: What neighbours are told of rows that are kept anyway.
     ///   - store: Where the rows are.
     ///   - doorbell: Rings when some were committed; attached to the store.
     ///   - parts: The service's log, metrics and clock of the business.
     ///   - hook: Hears, in the commit, what became of each row.
     package convenience init(
         _ lanes: [Lane],
+        feeds: [Feed] = [],
         store: Store,
         doorbell: Doorbell,
         parts: HostParts,
@@ -38,6 +42,7 @@ package final class Relay: Service {
     ) {
         self.init(
             lanes,
+            feeds: feeds,
             store: store,
             doorbell: doorbell,
             now: parts.now,
@@ -51,6 +56,7 @@ package final class Relay: Service {
     ///
     /// - Parameters:
     ///   - lanes: The ways to the neighbours.
+    ///   - feeds: What neighbours are told of rows that are kept anyway.
     ///   - store: Where the rows are.
     ///   - doorbell: Rings when some were committed; attached to the store.
     ///   - now: The clock of the business.
@@ -61,6 +67,7 @@ package final class Relay: Service {
     ///   - hook: Hears, in the commit, what became of each row.
     package init(
         _ lanes: [Lane],
+        feeds: [Feed] = [],
         store: Store,
         doorbell: Doorbell,
         now: @escaping @Sendable () -> Instant,
@@ -74,42 +81,45 @@ package final class Relay: Service {
         self.hook = hook
         gauges = OutboxGauges(store: store, now: now, metrics: metrics)
         var runners: [String: LaneRunner] = [:]
+        var running: [RunningFeed] = []
         for lane in lanes {
             guard let neighbour = lane.neighbour else { continue }
-            let courier = Courier(
-                lane: lane,
-                neighbour: neighbour,
-                store: store,
-                limits: limits,
-                now: now,
-                hook: hook,
-                counts: LaneCounts(lane.name, metrics),
-                diary: LaneDiary(lane.name, logger)
-            )
-            runners[lane.name] = LaneRunner(courier, jitter: jitter)
+            let line = Line(lane, neighbour, limits, metrics, logger, jitter)
+            let shelf = OutboxShelf(lane: lane.name, store: store, now: now, hook: hook)
+            runners[lane.name] = line.runner(of: shelf)
+            for feed in feeds where feed.neighbour == lane.name {
+                let shelf = FeedShelf(feed, in: store, now: now)
+                running.append(RunningFeed(shelf: shelf, runner: line.runner(of: shelf)))
+            }
         }
+        self.feeds = running
         self.runners = runners
         for (name, runner) in runners { doorbell.listen(for: name) { runner.ring() } }
+        for feed in running { doorbell.listenAlways { feed.runner.ring() } }
     }
 
     /// Delivers until it is told to stop; then waits a little for what is under way.
     package func run() async throws {
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
-                for runner in runners.values { group.addTask { await runner.run() } }
+                for runner in allRunners { group.addTask { await runner.run() } }
                 // A service that ends by itself would end the process.
                 group.addTask { try await gracefulShutdown() }
             }
         } onGracefulShutdown: {
-            for runner in self.runners.values { runner.stop() }
+            for runner in self.allRunners { runner.stop() }
         }
     }
 
-    /// How many rows are owed to neighbours that are there; for the test clock.
+    private var allRunners: [LaneRunner] { Array(runners.values) + feeds.map(\.runner) }
+
+    /// How many rows are owed to neighbours that are there, or are behind a feed's cursor; for the
+    /// test clock.
     ///
     /// - Throws: `StorageError`.
     package func owed(_ reads: borrowing Snapshot) throws -> Int64 {
-        try runners.keys.reduce(0) { sum, name in
+        let told = try feeds.reduce(Int64(0)) { try $0 + $1.shelf.pending(reads) }
+        return try runners.keys.reduce(told) { sum, name in
             sum
                 + (try reads.first(
                     "SELECT COUNT(*) FROM outbox WHERE neighbour = ? AND state = 0",
@@ -121,6 +131,7 @@ package final class Relay: Service {
     /// Brings the gauges up to date: rows under way, their age, rows that are parked.
     package func measure() {
         gauges.measure(lanes)
+        gauges.measure(feeds)
     }
 
     /// Looks for rows of a neighbour that are owed again.
@@ -128,6 +139,12 @@ package final class Relay: Service {
         runners[neighbour]?.lookAgain()
     }
 
-    /// How the way to a neighbour fares; nil where there is none.
-    func diary(of neighbour: String) -> LaneDiary? { runners[neighbour]?.diary }
+    /// How the way to a neighbour fares, its feeds included; nil where there is none.
+    func health(of neighbour: String) -> (health: LaneDiary.Health, detail: String?)? {
+        guard let own = runners[neighbour]?.diary.entry else { return nil }
+        let entries =
+            [own] + feeds.filter { $0.shelf.feed.neighbour == neighbour }.map(\.runner.diary.entry)
+        return entries.first { $0.health == .stopped } ?? entries.first { $0.health == .failing }
+            ?? own
+    }
 }

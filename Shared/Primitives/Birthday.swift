@@ -24,6 +24,24 @@ package struct Birthday: Hashable, Sendable {
         if let changedIn, year <= changedIn { former } else { newest }
     }
 
+    /// Whether a day of the programme's zone is in the month of the birthday that counts in its
+    /// year.
+    package func isInMonth(of day: CalendarDay) -> Bool {
+        let (year, month, _) = day.date
+        return date(inYear: year)?.month == month
+    }
+
+    /// Whether a day of the programme's zone is the birthday that counts in its year.
+    ///
+    /// One of 29 February is kept on the 28th in years that have no such day, so that everybody
+    /// has one birthday a year, and in its month.
+    package func isKept(on day: CalendarDay) -> Bool {
+        let (year, month, number) = day.date
+        guard let date = date(inYear: year), date.month == month else { return false }
+        let kept = CalendarDay(year: year, month: month, day: date.day) == nil ? 28 : date.day
+        return kept == number
+    }
+
     /// Hears the birthday; the first one ever heard counts at once.
     ///
     /// - Parameters:

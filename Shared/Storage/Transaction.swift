@@ -23,6 +23,32 @@ package struct Transaction: ~Copyable {
         return connection.changeCount - before
     }
 
+    /// Runs a part of the command that may fail without the rest.
+    ///
+    /// What a part that fails has written is undone, and the command goes on; so a command of many
+    /// rows passes over one that cannot be done. A part has no parts of its own.
+    ///
+    /// - Parameter body: The part; it may be run again from its start with the command.
+    /// - Returns: What the part returned, or what it threw.
+    /// - Throws: `StorageError` where the command cannot go on either: its time is over, or the
+    ///   disk is full or has failed.
+    package borrowing func attempt<Value>(
+        _ body: (borrowing Transaction) throws -> Value
+    ) throws -> Result<Value, any Error> {
+        try connection.run("SAVEPOINT part", []) { _ in true }
+        let result: Result<Value, any Error>
+        do {
+            result = .success(try body(self))
+        } catch let error as StorageError where error.undoesGroup || error == .timeIsOver {
+            throw error
+        } catch {
+            result = .failure(error)
+            try connection.run("ROLLBACK TO SAVEPOINT part", []) { _ in true }
+        }
+        try connection.run("RELEASE SAVEPOINT part", []) { _ in true }
+        return result
+    }
+
     /// How many rows the store's writer has changed so far; equal before and after a body that
     /// has written nothing.
     var changeCount: Int64 { connection.changeCount }

@@ -126,6 +126,18 @@ final class BadgesScene: Sendable {
         return try await badges.client.send(method, path, body, token: token)
     }
 
+    /// Sends a request of a member.
+    func send(
+        _ method: Call.Method,
+        _ path: String,
+        _ body: JSON? = nil,
+        as member: String,
+        key: String
+    ) async throws -> TestClient.Answer {
+        let token = try await keys.token(.member, member)
+        return try await badges.client.send(method, path, body, token: token, key: key)
+    }
+
     /// Tells events as the service `checkin`.
     @discardableResult
     func tell(_ events: [JSON], as source: String = "checkin") async throws -> TestClient.Answer {

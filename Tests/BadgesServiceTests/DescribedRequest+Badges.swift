@@ -4,7 +4,7 @@ import Wire
 
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
-    static let all = events + pages + facts + nextMonth + programmes + operations
+    static let all = events + pages + tasks + facts + nextMonth + programmes + operations
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -31,6 +31,16 @@ extension DescribedRequest {
         DescribedRequest("GET /v1/levels"),
         DescribedRequest("GET /v1/levels", "/v1/levels?after=frozen-1&limit=1", by: .viewer),
         DescribedRequest("GET /v1/levels", "/v1/levels?after=!", status: 400),
+    ]
+
+    private static let tasks = [
+        page("tasks"), task("start", "claim", key: "t1"), task("start", "claim", key: "t1"),
+        task("start", "claim", key: "t2", status: 409),
+        task("never", "takeup", key: "t3"), task("start", "takeup", key: "t4", status: 409),
+        task("never", "claim", key: "t5", status: 409),
+        task("late", "claim", key: "t6", status: 409),
+        task("none", "claim", key: "t7", status: 404),
+        task("start", "claim", key: nil, status: 400),
     ]
 
     private static let facts = [
@@ -114,6 +124,22 @@ extension DescribedRequest {
 
     private static func page(_ name: String) -> DescribedRequest {
         DescribedRequest("GET /v1/members/{member}/\(name)", "/v1/members/me/\(name)", by: .member)
+    }
+
+    private static func task(
+        _ id: String,
+        _ action: String,
+        key: String?,
+        status: Int = 201
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/members/{member}/tasks/{task}/\(action)",
+            "/v1/members/me/tasks/\(id)/\(action)",
+            [:],
+            key: key,
+            by: .member,
+            status: status
+        )
     }
 
     private static func facts(

@@ -22,6 +22,24 @@ extension DescribedRequest {
             ]
         ),
         .init(
+            "tasks",
+            [
+                [
+                    "id": "start", "kind": "newcomer", "claim": true, "reward": 2,
+                    "goal": ["count": "checkin.done", "atLeast": 1],
+                ],
+                [
+                    "id": "never", "kind": "newcomer", "takeUp": true, "after": ["start"],
+                    "steps": [["goal": ["count": "x", "atLeast": 1]]],
+                ],
+                [
+                    "id": "late", "kind": "campaign", "claim": true,
+                    "days": ["from": "2026-03-02", "to": "2026-03-31"],
+                    "goal": ["count": "x", "atLeast": 1],
+                ],
+            ]
+        ),
+        .init(
             "badges",
             [
                 [

@@ -8,9 +8,8 @@ struct OpenAPITests {
     /// Refusals of other services; a repeat waits for the first.
     private static let foreign: Set<Slug> = [
         .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
-        .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .requestInFlight, .notEligible,
-        .outOfStock, .roundFinished, .nothingToRepair, .limitReached, .notOpen,
-        .neighbourUnavailable,
+        .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .requestInFlight, .outOfStock,
+        .roundFinished, .nothingToRepair, .neighbourUnavailable,
     ]
 
     @Test("the document and the service agree", arguments: DescriptionPromise.allCases)

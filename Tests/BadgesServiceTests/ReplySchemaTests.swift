@@ -40,8 +40,11 @@ struct ReplySchemaTests {
                     count += 1
                     let answer = try await scene.badges.client.send(
                         try #require(Call.Method(rawValue: operation.method)),
-                        operation.path.replacing("{member}", with: "m")
-                            .replacing("{id}", with: "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10"),
+                        operation.path.replacing("{member}", with: "m").replacing(
+                            "{task}",
+                            with: "none"
+                        )
+                        .replacing("{id}", with: "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10"),
                         example,
                         token: try await scene.keys.token(Self.role(for: operation), "host"),
                         key: "k\(count)"
@@ -51,7 +54,7 @@ struct ReplySchemaTests {
                     #expect(isUnderstood, "\(operation.name): \(answer.text)")
                 }
             }
-            #expect(count == 6)
+            #expect(count == 8)
         }
     }
 

@@ -27,6 +27,8 @@ extension DescribedRequest {
                 "level": ["value": 3, "version": 1], "growth": ["value": 70, "version": 1],
                 "tags": ["value": ["vip"], "version": 1],
                 "birthday": ["value": "1990-03-08", "version": 1],
+                "registeredOn": ["value": "2026-02-28", "version": 1],
+                "badges": ["value": [], "version": 1],
             ]
         ),
         DescribedRequest(

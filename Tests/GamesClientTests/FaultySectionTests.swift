@@ -98,6 +98,14 @@ struct FaultySectionTests {
             ([:], ["levelAtLeast"]), (1, [""]), (["tag": ""], ["tag"]),
             (["level": 1], ["levelAtLeast", "level"]), (["levelAtLeast": -1], ["levelAtLeast"]),
             (["all": []], ["all"]), (["any": [["tag": 1], 2]], ["any[0].tag", "any[1]"]),
+            (["birthday": false], ["birthday"]), (["birthdayMonth": "03"], ["birthdayMonth"]),
+            (["badge": 1], ["badge"]), (["not": ["badge": ""]], ["not.badge"]),
+            (["registeredDaysAtLeast": -1], ["registeredDaysAtLeast"]),
+            (["registeredDaysAtMost": 36_501], ["registeredDaysAtMost"]),
+            (
+                ["any": [["registeredDaysAtLeast": 8, "registeredDaysAtMost": 7]]],
+                ["any[0].registeredDaysAtMost"]
+            ),
             (["not": [:]], ["not.levelAtLeast"]), (["not": []], ["not"]),
             (["any": .array(many)], ["any"]), (["any": .array(many.dropLast())], [""]),
             (nested(in: 4), []), (nested(in: 5), [""]),

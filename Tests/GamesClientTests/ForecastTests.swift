@@ -53,6 +53,22 @@ struct ForecastTests {
         #expect(try await forecast.play(plan, from: Self.start, cores: 4) == one)
     }
 
+    @Test("plays with members that may, whatever they must be for it")
+    func eligible() async throws {
+        var plan = LotteryForecast.Plan(members: 10, days: 4)
+        plan.runs = 2
+        let all = try await Self.forecast(Self.scarce).play(plan, from: Self.start, cores: 1)
+        guard case .object(var members) = try Self.section(Self.scarce) else { return }
+        members[2] = JSON.Member(
+            "lotteries",
+            .array((members[2].value.elements ?? []).map { $0.with(["eligibility": birthday]) })
+        )
+        let some = try #require(try LotteryForecast(of: "wheel", in: .object(members)))
+        #expect(try await some.play(plan, from: Self.start, cores: 1) == all)
+    }
+
+    private let birthday: JSON = ["all": [["birthday": true], ["levelAtLeast": 3]]]
+
     @Test("tells of every day of every run")
     func progress() async throws {
         let days = Counter()

@@ -37,7 +37,7 @@ struct PlayedGame {
     private var opening = GameState()
     private var openingPlayers: [Pseudonym: Player] = [:]
     private var openingRounds: [Pseudonym: OpenRound] = [:]
-    private var entries: [ExportedEntry] = []
+    private(set) var entries: [ExportedEntry] = []
 
     /// A game that begins to be played at an instant.
     init(_ entry: GameEntry, members: Int, pace: Int64, at now: Instant, seed: UInt64) {

@@ -65,6 +65,28 @@ struct RulesPageTests {
         #expect(page.html.contains(part))
     }
 
+    @Test("who may play is told in words and as the programme has it")
+    func eligibility() throws {
+        let condition =
+            #"{"any": [{"birthday": true}, {"birthdayMonth": true}, "#
+            + #"{"registeredDaysAtLeast": 30}, {"registeredDaysAtMost": 7}, {"badge": "gold"}]}"#
+        let text = Sketch.lottery.replacing(
+            #""title": "Wheel""#,
+            with: #""title": "Wheel", "eligibility": "# + condition
+        )
+        let page = try page(text)
+        let told = try json(page)["rules"]?["eligibility"]
+        #expect(told == (try JSONParser.parse(Array(condition.utf8))))
+        for part in [
+            "the birthday (that of 29 February is 28 February in other years)",
+            "the month of the birthday", "registered at least 30 days ago",
+            "registered at most 7 days ago", "badge “gold”", "生日当天", "生日当月",
+            "注册至少 30 天", "注册不超过 7 天", "持有徽章“gold”",
+        ] {
+            #expect(page.html.contains(part), "\(part)")
+        }
+    }
+
     @Test("what people have named is text in the page, whatever it says")
     func escaping() throws {
         let quoted = String(decoding: JSONWriter.bytes(of: .string(Self.hostile)), as: UTF8.self)

@@ -77,6 +77,14 @@ struct SectionTests {
         arguments: [
             (["levelAtLeast": 2], .levelAtLeast(2)), (["growthAtLeast": 5], .growthAtLeast(5)),
             (["not": ["tag": "staff"]], .not(.tag("staff"))),
+            (["birthday": true], .birthday), (["birthdayMonth": true], .birthdayMonth),
+            (["registeredDaysAtLeast": 0], .registeredDaysAtLeast(0)),
+            (
+                ["registeredDaysAtMost": 30, "registeredDaysAtLeast": 30, "badge": "runner:gold"],
+                .all([
+                    .registeredDaysAtLeast(30), .registeredDaysAtMost(30), .badge("runner:gold"),
+                ])
+            ),
             (["all": [["tag": "a"], ["tag": "b"]]], .all([.tag("a"), .tag("b")])),
             (
                 ["not": ["any": [["tag": "a"], ["levelAtLeast": 1, "channel": "web"]]]],

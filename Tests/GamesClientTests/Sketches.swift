@@ -63,6 +63,9 @@ enum Sketch {
           ]}}
         """
 
+    /// However long was played, something was never there.
+    struct NeverEnough: Error {}
+
     /// The game of such a text, with parts of it replaced.
     static func entry(_ text: String, replacing parts: [String: String] = [:]) throws -> GameEntry {
         let text = parts.reduce(text) { $0.replacingOccurrences(of: $1.key, with: $1.value) }
@@ -71,11 +74,21 @@ enum Sketch {
 
     /// What was played of a lottery or of a card flip in its second epoch, in which plays of the
     /// first were settled, which followed another version.
+    ///
+    /// - Parameters:
+    ///   - text: The game.
+    ///   - members: How many play it.
+    ///   - steps: How much they do at least in the second epoch.
+    ///   - seed: What chance begins with.
+    ///   - isEnough: Whether what was settled in the second epoch is; until then they play on.
+    /// - Returns: The exports of both epochs.
+    /// - Throws: What is wrong with the game, or `NeverEnough`.
     static func epoch(
         of text: String,
         members: Int,
         steps: Int,
-        seed: UInt64
+        seed: UInt64,
+        until isEnough: ([ExportedEntry]) -> Bool = { _ in true }
     ) throws -> [EpochExport] {
         let day = CalendarDay(year: 2026, month: 3, day: 1)?.daysSinceEpoch ?? 0
         let start = Instant(milliseconds: day * 86_400_000 + 57_000_000)
@@ -86,6 +99,13 @@ enum Sketch {
         game.settle(leaving: max(2, members / 20))
         let first = game.turn(to: try entry(text))
         for _ in 0..<steps { game.step() }
+        // By far more than any epoch has needed.
+        var left = 100_000
+        while !isEnough(game.entries) {
+            left -= 1
+            guard left > 0 else { throw NeverEnough() }
+            game.step()
+        }
         game.settle(leaving: 2)
         return [first, game.turn()]
     }

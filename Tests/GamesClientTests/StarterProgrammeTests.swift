@@ -8,7 +8,7 @@ import Testing
 
 @Suite("The games of the starter programme")
 struct StarterProgrammeTests {
-    private static func section() throws -> GamesSection {
+    static func section() throws -> GamesSection {
         let root = URL(filePath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         let file = try ProgrammeFile(

@@ -35,7 +35,7 @@ struct PlayTests {
         )
         scene.traits = Traits(level: 2, tags: ["vip"], channel: "app")
         #expect(scene.refusal() == nil)
-        #expect(!Eligibility.any([]).holds(for: scene.traits))
+        #expect(!Eligibility.any([]).holds(for: scene.traits, on: "2026-03-01"))
     }
 
     @Test("are of one draw, or of ten where the rules offer them")

@@ -87,6 +87,24 @@ struct StockTests {
         }
     }
 
+    @Test("is kept back for what lies on tables, of whatever prizes that is")
+    func tables() throws {
+        let prizes = [Prize.single("p"), .single("q"), .none()]
+        let table = try Lottery(.of(prizes)).table
+        for (ofP, ofOthers) in [(Int64(0), Int64(4)), (1, 3), (4, 0)] {
+            let given = StockCount(given: ofP, restocked: 9)
+            var state = GameState(stock: ["p": given])
+            let lying: [PrizeID: TablePieces] = [
+                "p": TablePieces(all: ofP), "none": TablePieces(all: ofOthers),
+            ]
+            #expect(throws: RestockRefusal.belowZero(left: 10, onTables: 4)) {
+                try table.restock("p", by: -7, &state, keeping: lying)
+            }
+            #expect(state.stock["p"] == given)
+            #expect(try table.restock("p", by: -6, &state, keeping: lying) == 4 - ofP)
+        }
+    }
+
     @Test("that is restocked is paced as if it had been there from the start")
     func pacedRestock() throws {
         let paced = Prize.points("p") {

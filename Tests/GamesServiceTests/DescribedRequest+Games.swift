@@ -74,7 +74,12 @@ extension DescribedRequest {
         DescribedRequest(
             "PUT /v1/members/{member}/traits",
             "/v1/members/m/traits",
-            ["level": ["value": 3, "version": 1]]
+            [
+                "level": ["value": 3, "version": 1],
+                "birthday": ["value": "02-29", "version": 1],
+                "registeredOn": ["value": "2026-02-28", "version": 1],
+                "badges": ["value": ["runner:gold"], "version": 1],
+            ]
         ),
         DescribedRequest(
             "PUT /v1/members/{member}/traits",
@@ -144,6 +149,7 @@ extension DescribedRequest {
     static let withoutGateway = [
         start(key: "n1", status: 202, naming: "PENDING"), start(key: "n1", status: 202),
         DescribedRequest("GET /v1/rounds/{id}", "/v1/rounds/PENDING", by: .member, status: 202),
+        DescribedRequest("GET /v1/cardflips/{id}", "/v1/cardflips/cards", by: .member),
         DescribedRequest("GET /v1/members/{member}/rounds", "/v1/members/me/rounds", by: .member),
         DescribedRequest("GET /v1/intents", "/v1/intents?state=pending", by: .viewer),
     ]

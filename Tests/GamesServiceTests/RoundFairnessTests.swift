@@ -104,7 +104,7 @@ struct RoundFairnessTests {
     private func shown(_ scene: GamesScene) async throws -> [String] {
         let page = try await scene.send(.get, "/v1/cardflips/cards", as: "ann").json
         let left = (page["prizes"]?.elements ?? []).map { prize in
-            let hindrance = prize["unavailable"]?.text ?? ""
+            let hindrance = prize["unavailable"]?["reason"]?.text ?? ""
             return "page \(prize["id"]?.text ?? "") \(prize["left"]?.integer ?? -1) \(hindrance)"
         }
         let stock = try await scene.send(.get, "/v1/games/cards/stock", by: .viewer).json

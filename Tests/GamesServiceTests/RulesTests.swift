@@ -31,6 +31,30 @@ struct RulesTests {
         }
     }
 
+    @Test(
+        "where pages of other origins may call, the answer says that it varies by both headers",
+        arguments: [
+            ("https://shop.example", true), ("https://evil.example", false), (nil, false),
+        ]
+    )
+    func origin(_ origin: String?, isAllowed: Bool) async throws {
+        let settings = ["cors-origins": "https://shop.example"]
+        try await GamesScene.serving(DrawTests.wheel, settings: settings) { scene in
+            for accept in ["text/html", "application/json"] {
+                let answer = try await scene.games.client.send(
+                    .get,
+                    "/v1/lotteries/wheel/rules",
+                    headers: [("Accept", accept)] + (origin.map { [("Origin", $0)] } ?? [])
+                )
+                #expect(answer.header("Vary") == "Accept, Origin")
+                let allowed = answer.header("Access-Control-Allow-Origin")
+                #expect(allowed == (isAllowed ? origin : nil))
+            }
+            let other = try await scene.games.client.send(.get, "/v1/fairness/wheel/epochs")
+            #expect(other.header("Vary") == "Origin")
+        }
+    }
+
     @Test("rules are those of the open epoch; a newer version is told until the next one has begun")
     func coming() async throws {
         try await GamesScene.serving(DrawTests.wheel) { scene in

@@ -109,9 +109,32 @@ struct EarningConditionTests {
         },
     ]
 
+    /// An order on 2026-03-04 of a member of whom something is known.
+    private static func of(_ facts: MemberFacts) -> BusinessEvent { .paid(100, facts: facts) }
+
+    private static func born(_ month: Int64, _ day: Int64) -> BusinessEvent {
+        of(MemberFacts(birthday: Birthday(newest: YearlyDate(month: month, day: day))))
+    }
+
+    private static let members = [
+        Case(of(MemberFacts(level: 3)), nil) { $0.levelAtLeast = 3 },
+        Case(of(MemberFacts(level: 2)), "levelAtLeast") { $0.levelAtLeast = 3 },
+        Case(of(MemberFacts(level: 0)), nil) { $0.levelAtLeast = 0 },
+        Case(.paid(100), "levelAtLeast") { $0.levelAtLeast = 0 },
+        Case(of(MemberFacts(tags: ["new", "vip"])), nil) { $0.tag = "vip" },
+        Case(of(MemberFacts(tags: ["new"])), "tag") { $0.tag = "vip" },
+        Case(born(3, 31), nil) { $0.birthdayMonth = true },
+        Case(born(4, 4), "birthdayMonth") { $0.birthdayMonth = true },
+        Case(.paid(100), "birthdayMonth") { $0.birthdayMonth = true },
+        Case(.paid(100), "first") {
+            $0.first = true
+            $0.levelAtLeast = 1
+        },
+    ]
+
     @Test(
         "holds where all its parts hold, and names the first that does not",
-        arguments: days + others
+        arguments: days + others + members
     )
     func condition(_ example: Case) {
         let reasons = example.unmet.map { ["conditionNotMet \($0)"] } ?? []

@@ -78,7 +78,8 @@ extension BusinessEvent {
         on day: CalendarDay = "2026-03-04",
         timeOfDayMs: Int64 = 0,
         attributes: [String: Attribute] = [:],
-        isFirst: Bool = false
+        isFirst: Bool = false,
+        facts: MemberFacts = MemberFacts()
     ) -> BusinessEvent {
         BusinessEvent(
             type: .paid,
@@ -86,7 +87,8 @@ extension BusinessEvent {
             timeOfDayMs: timeOfDayMs,
             amountMinor: amountMinor,
             attributes: attributes,
-            isFirst: isFirst
+            isFirst: isFirst,
+            facts: facts
         )
     }
 

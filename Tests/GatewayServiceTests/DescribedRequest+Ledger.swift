@@ -4,7 +4,7 @@ import Wire
 
 extension DescribedRequest {
     static let all =
-        credits + debits + holds + reversals + batches + events + lookups + accounts
+        credits + debits + holds + reversals + batches + traits + events + lookups + accounts
         + programmes + clock + common
 
     private static let credits = [

@@ -9,6 +9,23 @@ extension DescribedRequest {
         .init("attributes", ["channel": "app"])
     )
 
+    static let traits = [
+        DescribedRequest(
+            "PUT /v1/members/{member}/traits",
+            "/v1/members/m/traits",
+            [
+                "level": ["value": 2, "version": 1], "growth": ["value": 700, "version": 9],
+                "tags": ["value": ["vip"], "version": 1],
+                "birthday": ["value": "1990-08-31", "version": 1],
+            ]
+        ),
+        DescribedRequest(
+            "POST /v1/traits",
+            nil,
+            ["members": [["member": "m", "birthday": ["value": .null, "version": 2]]]]
+        ), DescribedRequest("POST /v1/traits", nil, ["members": []], status: 400),
+    ]
+
     static let events = [
         DescribedRequest("POST /v1/events", nil, order, status: 201),
         DescribedRequest("POST /v1/events", nil, order, status: 201),
@@ -162,6 +179,25 @@ extension DescribedRequest {
     ]
 
     static let common = [
+        DescribedRequest("GET /v1/outbox", by: .operator),
+        DescribedRequest("GET /v1/outbox", "/v1/outbox?state=parked&limit=1", by: .operator),
+        DescribedRequest("GET /v1/outbox", "/v1/outbox?state=lost", by: .operator, status: 400),
+        DescribedRequest(
+            "POST /v1/outbox/{id}/retry",
+            "/v1/outbox/17/retry",
+            [:],
+            key: "o1",
+            by: .operator,
+            status: 404
+        ),
+        DescribedRequest(
+            "POST /v1/outbox/{id}/settle",
+            "/v1/outbox/17/settle",
+            ["reason": "r"],
+            key: "o2",
+            by: .operator,
+            status: 404
+        ),
         DescribedRequest("GET /v1/store/check", by: .operator),
         DescribedRequest("GET /v1/audit", by: .operator),
         DescribedRequest("GET /v1/audit", "/v1/audit?limit=1", by: .operator),

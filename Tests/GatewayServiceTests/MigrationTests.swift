@@ -122,6 +122,18 @@ struct MigrationTests {
         }
     }
 
+    @Test("hears traits, by which the next event is judged")
+    func traits() async throws {
+        try await migrated { gateway in
+            try await gateway.publish(Gateway.levels(Gateway.lastingPoints))
+            try await gateway.hear(["level": ["value": 2, "version": 1]], of: "m-1")
+
+            let answer = try await gateway.send(.event("e", 1000, of: "m-1"))
+            #expect(answer.json.sum(of: "grants") == 20)
+            #expect(try await gateway.stopped(LedgerAudit.faults) == [])
+        }
+    }
+
     @Test("a row of format 1 that is changed behind the service's back is found")
     func tampered() async throws {
         try await migrated { gateway in

@@ -61,6 +61,7 @@ struct RoleTests {
             (.get, "/v1/clock", [.operator, .viewer]), (.put, "/v1/clock", [.operator]),
             (.get, "/v1/members/{member}/balance", [.member, .service, .operator, .viewer]),
             (.get, "/v1/members/{member}/transfers", [.member, .service, .operator, .viewer]),
+            (.put, "/v1/members/{member}/traits", [.service]), (.post, "/v1/traits", [.service]),
             (.get, "/v1/transfers/{id}", [.service, .operator, .viewer]),
             (.get, "/v1/transfers", [.service, .operator, .viewer]),
             (.post, "/v1/members/{member}/freeze", [.operator]),

@@ -42,6 +42,10 @@ enum HearingService {
                 }
                 if let growth = traits.growth { writer.member("growth", growth) }
                 writer.member("tags", traits.tags.sorted().joined(separator: " "))
+                writer.member("registeredOn", ifPresent: traits.registeredOn?.description)
+                if !traits.badges.isEmpty {
+                    writer.member("badges", traits.badges.sorted().joined(separator: " "))
+                }
                 let birthday = traits.birthday
                 let months = [Int64(2026), 2027].map { birthday.date(inYear: $0)?.month ?? 0 }
                 writer.member("months", months.map { "\($0)" }.joined(separator: " "))

@@ -117,6 +117,13 @@ struct ProgrammeStoreTests {
     private func withVersions(
         _ test: (Store, ProgrammeStore<Menu>) async throws -> Void
     ) async throws {
+        try await Probe.withStore { try await test($0, ProgrammeStore<Menu>()) }
+    }
+}
+
+extension Probe {
+    /// Runs a test with a store that has the table of versions.
+    static func withStore(_ test: (Store) async throws -> Void) async throws {
         let folder = try TemporaryFolder()
         let store = try Store.open(
             "sqlite:\(folder.file("store"))",
@@ -124,7 +131,7 @@ struct ProgrammeStoreTests {
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
         do {
-            try await test(store, ProgrammeStore<Menu>())
+            try await test(store)
         } catch {
             await store.close()
             throw error
@@ -135,7 +142,7 @@ struct ProgrammeStoreTests {
 
 extension Transaction {
     /// Stores a version as a publication does.
-    fileprivate borrowing func insert(
+    borrowing func insert(
         _ version: Int64,
         _ dish: String,
         at instant: Int64 = 0

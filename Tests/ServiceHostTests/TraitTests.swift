@@ -8,6 +8,8 @@ import Wire
 struct TraitTests {
     private static let path = "/v1/members/m-1/traits"
 
+    private static let many = [JSON](repeating: "badge", count: 501)
+
     /// A trait of a value and a version.
     private static func trait(_ value: JSON, _ version: Int64) -> JSON {
         ["value": value, "version": .integer(version)]
@@ -37,6 +39,30 @@ struct TraitTests {
                 #expect(put.status == 200)
                 let told = try await service.client.send(.get, Self.path, token: host)
                 #expect(told.json == heard)
+            }
+        }
+    }
+
+    @Test("registration and badges are heard as the others are, and can be taken back")
+    func registration() async throws {
+        try await HearingService.serving { service, keys in
+            let host = try await keys.token(.service, "host")
+            let sayings: [(said: JSON, registeredOn: JSON?, badges: JSON?)] = [
+                (["registeredOn": Self.trait("2026-02-28", 5)], "2026-02-28", nil),
+                (["badges": Self.trait(["a", "b:gold"], 1)], "2026-02-28", "a b:gold"),
+                (["registeredOn": Self.trait("2020-01-01", 5)], "2026-02-28", "a b:gold"),
+                (
+                    ["badges": Self.trait([], 2), "registeredOn": Self.trait("2024-02-29", 6)],
+                    "2024-02-29", nil
+                ),
+                (["registeredOn": Self.trait(.null, 7)], nil, nil),
+            ]
+            for (said, registeredOn, badges) in sayings {
+                let put = try await service.client.send(.put, Self.path, said, token: host)
+                #expect(put.status == 200, "\(put.text)")
+                let told = try await service.client.send(.get, Self.path, token: host).json
+                #expect(told["registeredOn"] == registeredOn)
+                #expect(told["badges"] == badges)
             }
         }
     }
@@ -85,6 +111,11 @@ struct TraitTests {
             ["level": ["value": 1, "version": -1]], ["growth": ["value": "1", "version": 1]],
             ["tags": ["value": "vip", "version": 1]], ["tags": ["value": [""], "version": 1]],
             ["birthday": ["value": "02-30", "version": 1]], ["grade": ["value": 1, "version": 1]],
+            ["registeredOn": ["value": "2026-02-29", "version": 1]],
+            ["registeredOn": ["value": 20_260_228, "version": 1]],
+            ["badges": ["value": ["a", 1], "version": 1]],
+            ["badges": ["value": .null, "version": 1]],
+            ["badges": ["value": .array(many), "version": 1]],
         ] as [JSON]
     )
     func refused(trait: JSON) async throws {

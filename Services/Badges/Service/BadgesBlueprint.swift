@@ -16,7 +16,7 @@ package enum BadgesBlueprint {
     package static let blueprint = Blueprint(
         name: "badges",
         version: "0.1.0",
-        summary: "badges and levels, computed from what members do",
+        summary: "badges, levels and tasks, computed from what members do",
         port: 8084,
         settings: NeighbourSettings.all(neighbours),
         openAPI: PackageResources.openapi_yaml,
@@ -74,6 +74,7 @@ package enum BadgesBlueprint {
         let stamps = Stamps(now: parts.now)
         let count = parts.metrics.makeCounter(label: "jifen_events_counted_total", dimensions: [])
         return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
+            + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints

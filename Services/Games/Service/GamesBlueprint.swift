@@ -48,7 +48,7 @@ package enum GamesBlueprint {
             store: store,
             endpoints: plays(store, intents, works, Stamps(now: parts.now))
                 + games(store, desk, parts) + common(store, desk, relay, intents, parts),
-            dueWork: desk.dueWork(relay, intents),
+            dueWork: desk.dueWork(relay, intents, StuckDues(parts)),
             background: [relay, IntentSweeper(intents)],
             measure: {
                 relay.measure()

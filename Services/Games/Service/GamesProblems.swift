@@ -32,7 +32,7 @@ extension Problem {
                 "the game is not played so often",
                 members: [
                     .init("limit", .string(limit.name)), .init("most", .integer(most)),
-                    .init("left", .integer(left)),
+                    .init("used", .integer(max(0, most - left))), .init("left", .integer(left)),
                 ] + resetsAt.members
             )
         case .noChances(let left, let resetsAt):
@@ -50,9 +50,18 @@ extension Problem {
         switch refusal {
         case .noSuchPrize: self.init(.notFound, "the game has no such prize")
         case .unlimited: self.init(.limitReached, "the prize has no stock that could be changed")
-        case .belowZero:
-            // How much is left is not told: some of it may lie under cards of rounds that go on.
-            self.init(.outOfStock, "more would be taken away than is left")
+        case .belowZero(let left, let onTables):
+            // Both are known to everybody: what lies on tables counts as left.
+            self.init(
+                .outOfStock,
+                onTables > 0
+                    ? "more would be taken away than is left beside the cards on tables"
+                    : "more would be taken away than is left",
+                members: [
+                    .init("left", .integer(left)), .init("onTables", .integer(onTables)),
+                    .init("most", .integer(max(0, left - min(left, onTables)))),
+                ]
+            )
         case .outOfRange: self.init(JSONFault(at: "change", "must leave a total of 0 to 10^12"))
         }
     }

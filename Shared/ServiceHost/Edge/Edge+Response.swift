@@ -23,11 +23,12 @@ extension Edge {
         if let seconds = reply.retryAfterSeconds { headers[.retryAfter] = "\(seconds)" }
         if let location = reply.location { headers[.location] = location }
         if let allow = reply.allow { headers[.allow] = allow }
-        if let name = reply.variesBy { headers[.vary] = name }
+        // Which origin asked changes the headers, also of an answer to one that may not.
+        let varying = [reply.variesBy, limits.origins.isEmpty ? nil : "Origin"].compactMap(\.self)
+        if !varying.isEmpty { headers[.vary] = varying.joined(separator: ", ") }
         if reply.status == 401 { headers[.wwwAuthenticate] = "Bearer" }
         if let origin, limits.origins.contains(origin) {
             headers[.accessControlAllowOrigin] = origin
-            headers[.vary] = reply.variesBy.map { "\($0), Origin" } ?? "Origin"
             headers[.accessControlExposeHeaders] =
                 "Idempotency-Replayed, Location, Retry-After, X-Request-Id"
         }

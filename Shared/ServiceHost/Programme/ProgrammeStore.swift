@@ -16,12 +16,7 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
         package let section: Section
     }
 
-    private typealias Known = (hash: String, version: Version)
-
-    /// How many versions are kept in memory.
-    private static var largestMemory: Int { 16 }
-
-    private let known = Mutex<[Int64: Known]>([:])
+    private let memory = Mutex(VersionMemory<Version>())
 
     /// Begins with nothing in memory.
     package init() {}
@@ -106,17 +101,18 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
     }
 
     private func version(_ stamp: Published, _ reads: borrowing Snapshot) throws -> Version? {
-        if let known = known.withLock({ $0[stamp.number] }), known.hash == stamp.hash {
-            return known.version
+        if let known = memory.withLock({ $0.version(stamp.number, hash: stamp.hash) }) {
+            return known
         }
         guard let record = try ProgrammeRecord.find(stamp.number, reads) else { return nil }
         let version = Version(number: stamp.number, section: try Section(record.json()))
-        known.withLock { known in
-            // The newest versions are asked for most, so an old one makes room.
-            if known.count >= Self.largestMemory, let oldest = known.keys.min() {
-                known[oldest] = nil
-            }
-            known[stamp.number] = (stamp.hash, version)
+        memory.withLock {
+            $0.keep(
+                version,
+                numbered: stamp.number,
+                hash: stamp.hash,
+                of: record.section.utf8.count
+            )
         }
         return version
     }

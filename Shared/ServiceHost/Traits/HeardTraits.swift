@@ -13,18 +13,26 @@ package struct HeardTraits: Hashable, Sendable {
     package var tags: Set<String>
     /// The member's birthday.
     package var birthday: Birthday
+    /// The day on which the member was registered, or nil where none has been heard.
+    package var registeredOn: CalendarDay?
+    /// The names of the member's badges.
+    package var badges: Set<String>
 
     /// Joins what was heard; nothing, without arguments.
     package init(
         level: Int64? = nil,
         growth: Int64? = nil,
         tags: Set<String> = [],
-        birthday: Birthday = Birthday()
+        birthday: Birthday = Birthday(),
+        registeredOn: CalendarDay? = nil,
+        badges: Set<String> = []
     ) {
         self.level = level
         self.growth = growth
         self.tags = tags
         self.birthday = birthday
+        self.registeredOn = registeredOn
+        self.badges = badges
     }
 
     /// The member's level: the one that was heard, or, until one was, that of the member's own
@@ -51,11 +59,18 @@ extension Snapshot {
             switch TraitName(rawValue: row.text(0)) {
             case .level: traits.level = value.integer
             case .growth: traits.growth = value.integer
-            case .tags: traits.tags = Set((value.elements ?? []).compactMap(\.text))
+            case .tags: traits.tags = value.texts
             case .birthday: traits.birthday = Birthday(stored: value)
+            case .registeredOn: traits.registeredOn = value.text.flatMap { CalendarDay($0) }
+            case .badges: traits.badges = value.texts
             case nil: break
             }
         }
         return traits
     }
+}
+
+extension JSON {
+    /// The texts of a list.
+    fileprivate var texts: Set<String> { Set((elements ?? []).compactMap(\.text)) }
 }

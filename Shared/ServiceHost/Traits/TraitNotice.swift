@@ -34,16 +34,19 @@ struct TraitNotice: Sendable {
         let isGood =
             switch name {
             case .level, .growth: value.integer.map { $0 >= 0 } ?? false
-            case .tags:
-                value.elements.map { tags in
-                    tags.count <= 100
-                        && tags.allSatisfy { (1...64).contains($0.text?.utf8.count ?? 0) }
-                } ?? false
+            case .tags: isListOfNames(value, atMost: 100)
+            case .badges: isListOfNames(value, atMost: 500)
+            case .registeredOn: value == .null || value.text.flatMap { CalendarDay($0) } != nil
             case .birthday:
                 value == .null || value.text.flatMap(YearlyDate.init(text:)) != nil
             }
         guard isGood else { throw JSONFault(at: "\(path).value", "is no \(name.rawValue)") }
         return value
+    }
+
+    private static func isListOfNames(_ value: JSON, atMost most: Int) -> Bool {
+        guard let names = value.elements, names.count <= most else { return false }
+        return names.allSatisfy { (1...64).contains($0.text?.utf8.count ?? 0) }
     }
 
     /// Keeps the traits of which no higher version is known.

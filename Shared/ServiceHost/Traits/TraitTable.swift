@@ -21,6 +21,8 @@ enum TraitName: String, CaseIterable {
     case growth
     case tags
     case birthday
+    case registeredOn
+    case badges
 }
 
 extension Snapshot {

@@ -1,7 +1,6 @@
 import Access
 import Calls
 import Foundation
-import JifenService
 import TestSupport
 import Testing
 import Wire
@@ -9,116 +8,123 @@ import Wire
 extension RealProcesses {
     @Suite("Epochs, as a stranger checks them")
     struct FairnessTests {
-        private static let members = 200
+        private static let members = 300
 
-        private static let games: [JSON.Member] = [
-            .init(
-                "lotteries",
+        /// A lottery with pity, stock and ten draws; the newer version is cheaper, and its first
+        /// prize likelier.
+        private static func games(isNewer: Bool) -> [JSON.Member] {
+            let prizes: JSON = [
                 [
-                    [
-                        "id": "wheel", "free": ["perDay": 2], "cost": 20, "ten": true,
-                        "pity": [["pool": "gold", "tier": 1, "hard": 8]],
-                        "prizes": [
-                            [
-                                "id": "first", "points": 100, "weight": 1, "tier": 1, "stock": 9,
-                                "substitute": "gold",
-                            ],
-                            ["id": "gold", "points": 30, "weight": 1, "tier": 1],
-                            [
-                                "id": "some", "weight": 5,
-                                "points": ["from": 1, "to": 9, "step": 2],
-                            ],
-                            ["id": "none", "nothing": true, "weight": 13],
-                        ],
-                    ]
-                ]
-            )
-        ]
+                    "id": "first", "points": 100, "weight": isNewer ? 2 : 1, "tier": 1,
+                    "stock": 9, "substitute": "gold",
+                ],
+                ["id": "gold", "points": 30, "weight": 1, "tier": 1],
+                ["id": "some", "weight": 5, "points": ["from": 1, "to": 9, "step": 2]],
+                ["id": "none", "nothing": true, "weight": 13],
+            ]
+            let lottery: JSON = [
+                "id": "wheel", "free": ["perDay": 3], "cost": isNewer ? 15 : 20, "ten": true,
+                "pity": [["pool": "gold", "tier": 1, "hard": 8]], "prizes": prizes,
+            ]
+            return [.init("lotteries", [lottery])]
+        }
 
-        @Test("hundreds play, the key of the seeds is rotated, and jifen and Python draw the same")
+        @Test(
+            "hundreds play, key and version change in between, and jifen and Python draw the same"
+        )
         func verified() async throws {
             let stage = try await GamesStage()
             let gateway = try await stage.stage.startFirst()
             var games = try await stage.startGames()
-            try await stage.publish(Self.games)
-            let committed = try await Self.commitments(stage)
+            try await stage.publish(Self.games(isNewer: false))
+            // The epoch that is open, and two that are to come.
+            let committed = try await stage.epochs(of: "wheel")
+            #expect(committed.map(\.number) == [1, 2, 3])
             for member in 0..<20 {
                 try await gateway.credit(400, to: "m-\(member)", key: "\(member)")
             }
-            try await Self.play(stage, "one")
+            #expect(try await Self.play(stage, "one", times: 2) == ["1/1"])
+            // In the midst of the epoch the key is rotated, and a new version published.
             await games.kill()
-            let keys = ["second \(String(repeating: "a7", count: 32))"]
-            let old = "first \(String(repeating: "5e", count: 32))"
-            try stage.write((keys + [old, ""]).joined(separator: "\n"), to: "seed-keys")
+            try Self.rotateKeys(stage)
             games = try await stage.startGames()
-            try await Self.turn(stage, "1")
-            try await Self.play(stage, "two")
-            try await Self.turn(stage, "2")
-            let files = try await [1, 2].asyncMap { try await Self.fetch($0, stage) }
-            let (isRight, said) = try await Self.jifen(["verify", "--verbose"] + files)
-            #expect(isRight, "\(said.suffix(2000))")
-            for file in files { #expect(try await Self.python(file)) }
-            for (epoch, commitment) in committed.prefix(2) {
-                #expect(said.contains("wheel, epoch \(epoch)"))
-                let text = try String(contentsOfFile: files[Int(epoch) - 1], encoding: .utf8)
-                #expect(text.contains("\"commitment\":\"\(commitment)\""))
-            }
+            try await stage.publish(Self.games(isNewer: true), force: "a+test")
+            #expect(try await Self.play(stage, "more", times: 1) == ["1/1"])
+            try await stage.beginEpoch(of: "wheel", key: "1")
+            #expect(try await Self.play(stage, "two", times: 2) == ["2/2"])
+            try await stage.beginEpoch(of: "wheel", key: "2")
+            let files = [
+                try await stage.export(1, of: "wheel"), try await stage.export(2, of: "wheel"),
+            ]
+            let said = try await GamesStage.expectRight(files)
+            try await Self.expectCommitted(committed, in: files, said, stage)
             try await Self.expectFound(in: files[1])
             await games.kill()
         }
 
-        /// The epochs that are committed to, with their commitments.
-        private static func commitments(
-            _ stage: GamesStage
-        ) async throws -> [(epoch: Int64, commitment: String)] {
-            let answer = try await stage.operated(.get, "/v1/fairness/wheel/epochs")
-            let items = answer.json["items"]?.elements ?? []
-            let epochs = items.compactMap { item in
-                item["epoch"]?.integer.map { ($0, item["commitment"]?.text ?? "") }
+        /// Puts a new key before the one that has sealed all seeds so far.
+        private static func rotateKeys(_ stage: GamesStage) throws {
+            let keys = [("second", "a7"), ("first", "5e")].map { name, byte in
+                "\(name) \(String(repeating: byte, count: 32))\n"
             }
-            // The epoch that is open, and two that are to come.
-            #expect(epochs.count == 3)
-            return epochs.sorted { $0.0 < $1.0 }
+            try stage.write(keys.joined(), to: "seed-keys")
         }
 
-        /// Has members play: for nothing, for points, and where they have none.
-        private static func play(_ stage: GamesStage, _ name: String) async throws {
-            try await withThrowingTaskGroup(of: Void.self) { group in
+        /// Has members play: for nothing, for points, and some for points that they do not have.
+        ///
+        /// - Returns: By which versions and in which epochs, each as `version/epoch`.
+        private static func play(
+            _ stage: GamesStage,
+            _ name: String,
+            times: Int
+        ) async throws -> Set<String> {
+            try await withThrowingTaskGroup(of: Set<String>.self) { group in
                 for lane in 0..<16 {
                     group.addTask {
+                        var seen: Set<String> = []
                         for member in stride(from: lane, to: members, by: 16) {
-                            for number in 0..<(member < 20 ? 4 : 3) {
+                            for number in 0..<(member < 40 ? times + 2 : times) {
                                 let key = "\(name)-\(number)"
-                                _ = try await stage.drawSurely("wheel", as: "m-\(member)", key: key)
+                                let member = "m-\(member)"
+                                let play = try await stage.drawSurely("wheel", as: member, key: key)
+                                guard let version = play["version"]?.integer,
+                                    let epoch = play["epoch"]?.integer
+                                else { continue }
+                                seen.insert("\(version)/\(epoch)")
                             }
                         }
+                        return seen
                     }
                 }
-                try await group.waitForAll()
+                return try await group.reduce(into: []) { $0.formUnion($1) }
             }
         }
 
-        /// Begins the next epoch.
-        private static func turn(_ stage: GamesStage, _ key: String) async throws {
-            let reason: JSON = ["reason": "a test"]
-            let path = "/v1/games/wheel/epochs"
-            let answer = try await stage.operated(.post, path, reason, key: key)
-            #expect(answer.status == 201, "\(answer.text)")
-        }
-
-        /// Fetches an export into a file, once it is published.
-        private static func fetch(_ epoch: Int, _ stage: GamesStage) async throws -> String {
-            let folder = try stage.dataFolder()
-            let file = stage.stage.folder.file("epoch-\(epoch).json")
-            var text = ""
-            try await eventually("epoch \(epoch) is published") {
-                let arguments = ["epoch", "wheel", "\(epoch)", "--data", folder.path]
-                let (isRight, said) = try await jifen(arguments)
-                text = said
-                return isRight
+        /// What was readable before anybody played is what the epochs were played by: that of the
+        /// second was an epoch before.
+        private static func expectCommitted(
+            _ committed: [GamesStage.ListedEpoch],
+            in files: [String],
+            _ said: String,
+            _ stage: GamesStage
+        ) async throws {
+            let now = try await stage.epochs(of: "wheel")
+            #expect(now.map(\.number) == [1, 2, 3, 4, 5])
+            #expect(now.prefix(3).map(\.commitment) == committed.map(\.commitment))
+            let opened = try #require(now[0].openedAt)
+            #expect(now[1].committedAt <= opened && now[2].committedAt <= opened)
+            var hashes: Set<JSON> = []
+            for (file, epoch) in zip(files, committed) {
+                #expect(said.contains("wheel, epoch \(epoch.number)"))
+                let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+                let export = try JSONParser.parse(Array(bytes))
+                #expect(export["commitment"]?.text == epoch.commitment)
+                #expect(export["entries"]?.elements?.count ?? 0 > members)
+                let cost = export["rules"]?["game"]?["cost"]
+                #expect(cost == (epoch.number == 1 ? 20 : 15))
+                hashes.insert(export["versionHash"] ?? .null)
             }
-            try text.write(toFile: file, atomically: true, encoding: .utf8)
-            return file
+            #expect(hashes.count == 2)
         }
 
         /// One changed digit of a draw is found by both, and named by `jifen`.
@@ -126,7 +132,7 @@ extension RealProcesses {
             let text = try String(contentsOfFile: file, encoding: .utf8)
             let place = try #require(text.range(of: "\"status\":\"drawn\"")?.upperBound)
             let draw = try #require(
-                text.range(of: "\"integers\":[[\"20\",\"", range: place..<text.endIndex)
+                text.range(of: "\"integers\":[[\"21\",\"", range: place..<text.endIndex)
             )
             let digit = text[draw.upperBound]
             let changed = text.replacingCharacters(
@@ -134,37 +140,11 @@ extension RealProcesses {
                 with: digit == "1" ? "2" : "1"
             )
             try changed.write(toFile: file + ".changed", atomically: true, encoding: .utf8)
-            let (isRight, said) = try await jifen(["verify", file + ".changed"])
+            let (isRight, said) = try await GamesStage.jifen(["verify", file + ".changed"])
             #expect(!isRight)
             #expect(said.contains("the integers are "), "\(said)")
             #expect(said.contains("1 not;"))
-            #expect(try await !python(file + ".changed"))
+            #expect(try await !GamesStage.isRightInPython(file + ".changed"))
         }
-
-        /// Whether `jifen` exits with 0, and what it prints.
-        private static func jifen(_ arguments: [String]) async throws -> (Bool, String) {
-            let jifen = try ChildProcess(try Build.path(of: "jifen"), arguments)
-            return (await jifen.end() == .exited(code: 0), jifen.output)
-        }
-
-        /// Whether the verifier in Python finds nothing.
-        private static func python(_ file: String) async throws -> Bool {
-            let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-                .deletingLastPathComponent().deletingLastPathComponent()
-            let script = tests.appendingPathComponent("GamesClientTests/verify_epoch.py").path
-            let python = try ChildProcess("/usr/bin/env", ["python3", "-B", script, file])
-            return await python.end() == .exited(code: 0)
-        }
-    }
-}
-
-extension [Int] {
-    /// What an asynchronous function makes of each element, one after another.
-    fileprivate func asyncMap<Result>(
-        _ transform: (Int) async throws -> Result
-    ) async rethrows -> [Result] {
-        var results: [Result] = []
-        for element in self { results.append(try await transform(element)) }
-        return results
     }
 }

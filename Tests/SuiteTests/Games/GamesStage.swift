@@ -52,8 +52,11 @@ final class GamesStage: Sendable {
         try Data(text.utf8).write(to: URL(fileURLWithPath: stage.folder.file(name)))
     }
 
-    /// Starts the games service on its store.
-    func startGames(logging level: String = "info") async throws -> ServiceProcess {
+    /// Starts the games service on its store, with settings beside those of every stage.
+    func startGames(
+        _ settings: [String: String] = [:],
+        logging level: String = "info"
+    ) async throws -> ServiceProcess {
         try await ServiceProcess(
             "games",
             flags: [
@@ -62,19 +65,20 @@ final class GamesStage: Sendable {
                 "service-key": stage.folder.file("games.secret"),
                 "service-key-id": "service-games", "charge-wait-ms": "400",
                 "seed-keys": stage.folder.file("seed-keys"), "log-level": level,
-            ]
+            ].merging(settings) { $1 }
         )
     }
 
-    /// Publishes lotteries and card flips.
-    func publish(_ games: [JSON.Member]) async throws {
+    /// Publishes lotteries and card flips, for a reason where they are worse for members.
+    func publish(_ games: [JSON.Member], force: String? = nil) async throws {
         let section = JSON.object(
             [
                 JSON.Member("zone", "Asia/Shanghai"),
                 JSON.Member("assets", [["id": "points", "name": "积分"]]),
             ] + games
         )
-        let answer = try await operated(.put, "/v1/programme", section)
+        let path = "/v1/programme" + (force.map { "?force=\($0)" } ?? "")
+        let answer = try await operated(.put, path, section)
         try #require(answer.status == 200, "\(answer.text)")
     }
 

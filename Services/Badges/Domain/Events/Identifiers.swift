@@ -65,3 +65,14 @@ package struct LevelID: Identifier {
         self.text = text
     }
 }
+
+/// A task.
+package struct TaskID: Identifier {
+    /// The task's name in the programme.
+    package let text: String
+
+    /// Takes text that `isValid` has accepted.
+    package init(validated text: String) {
+        self.text = text
+    }
+}

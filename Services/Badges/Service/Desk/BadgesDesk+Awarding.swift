@@ -14,14 +14,16 @@ extension BadgesDesk {
         var held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
-        let decided = turn.changed.reduce(into: Set<Int>()) { decided, number in
+        let former = Set(held.keys)
+        let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
         }
         for place in decided.sorted() {
             let entry = turn.section.badges[place]
             try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
         }
-        let badges = Set(held.filter { !$0.value.isEmpty }.keys)
+        turn.badges = Set(held.filter { !$0.value.isEmpty }.keys)
+        turn.hasOtherBadges = turn.badges != former
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
@@ -31,7 +33,7 @@ extension BadgesDesk {
         let rules = turn.section.levels.rules
         let entered = turn.standing.level.climb(
             turn.growth,
-            holding: badges,
+            holding: turn.badges,
             on: turn.today,
             by: rules
         )
@@ -69,7 +71,7 @@ extension BadgesDesk {
     }
 
     /// Owes a reward, unless the member was ever rewarded for the same.
-    private func hand(
+    func hand(
         out reward: Award,
         for title: String,
         _ reference: String,
@@ -77,9 +79,9 @@ extension BadgesDesk {
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        guard !reward.items.isEmpty,
-            try transaction.noteReward(for: reference, to: turn.member, at: turn.now)
-        else { return }
+        guard try transaction.noteReward(for: reference, to: turn.member, at: turn.now) else {
+            return
+        }
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(

@@ -5,7 +5,7 @@ import Storage
 extension BadgesDesk {
     /// Counts an event, or takes back what it had counted for.
     ///
-    /// - Parameter times: 1 for an event that is new, -1 for one that is undone.
+    /// `times` is 1 for an event that is new, and -1 for one that is undone.
     func count(
         _ event: MemberEvent,
         times: Int64,
@@ -33,7 +33,7 @@ extension BadgesDesk {
             if counted.measure.span.isPeriodic {
                 try bringBest(from: former, to: value, at: place, transaction)
             }
-            turn.changed.insert(counted.number)
+            turn.changed[counted.number, default: []].insert(part.period)
             let growth = counted.growth.reduce(into: Int64(0)) { sum, rule in
                 sum = sum.addingClamped(rule.growth(of: value) - rule.growth(of: former))
             }
@@ -89,6 +89,7 @@ extension BadgesDesk {
         let events = try transaction.reads.standingEvents(of: turn.member)
         let count = MemberCount(of: events, by: definitions.measures.values.map(\.measure))
         try transaction.forgetCounts(of: turn.member)
+        for number in definitions.measures.keys { turn.changed[number] = [] }
         var growth: [CalendarDay: Int64] = [:]
         for (place, value) in count.values {
             let number = Definitions.number(of: place.measure)
@@ -98,6 +99,7 @@ extension BadgesDesk {
                 period: place.period
             )
             try transaction.put(value, at: stored)
+            turn.changed[number, default: []].insert(place.period)
             for mark in count.marks[place] ?? [] { try transaction.put(mark, at: stored) }
             for rule in definitions.measures[number]?.growth ?? [] {
                 let day = CalendarDay(daysSinceEpoch: place.period)
@@ -119,6 +121,5 @@ extension BadgesDesk {
         }
         turn.standing.lifeGrowth = growth.values.reduce(0) { $0.addingClamped($1) }
         turn.standing.stamp = definitions.stamp
-        turn.changed.formUnion(definitions.measures.keys)
     }
 }

@@ -13,7 +13,8 @@ struct EventResult: Sendable {
 extension BadgesDesk {
     /// Takes in events, each once, and awards what they bring about.
     ///
-    /// - Throws: `KeyReused` where a source has used an id for something else; nothing is done then.
+    /// - Throws: `KeyReused` where a source has used an id for something else; nothing is done
+    ///   then.
     func take(
         _ events: [ToldEvent],
         _ stamp: Stamp,
@@ -30,7 +31,8 @@ extension BadgesDesk {
         for member in order {
             var turn = try turn(of: member, at: stamp.now, transaction)
             var isNews = false
-            for place in places[member] ?? [] where try take(events[place], &turn, transaction) {
+            for place in places[member] ?? []
+            where try take(events[place], &turn, &ids, transaction) {
                 results[place] = EventResult(id: events[place].id, isReplayed: false)
                 isNews = true
             }
@@ -45,6 +47,7 @@ extension BadgesDesk {
     private func take(
         _ told: ToldEvent,
         _ turn: inout Turn,
+        _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws -> Bool {
         let known = try transaction.reads.event(told.id, of: told.member, from: told.source)
@@ -56,9 +59,26 @@ extension BadgesDesk {
         // Its undoing came first: it is kept, and counts for nothing.
         let isUndone = known?.state == .awaited
         try transaction.save(told, as: isUndone ? .undone : .stands)
-        if !isUndone { try count(told.event, times: 1, &turn, transaction) }
+        if !isUndone {
+            try count(told.event, times: 1, &turn, transaction)
+            try hearRegistration(told, turn, &ids, transaction)
+        }
         if let id = told.undoes { try undo(id, by: told, &turn, transaction) }
         return true
+    }
+
+    /// Keeps the day of the first registration, where the host has not named one itself.
+    private func hearRegistration(
+        _ told: ToldEvent,
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        guard told.event.type.text == "registration",
+            try transaction.reads.fact(.registeredOn, of: told.member) == nil
+        else { return }
+        let facts = Facts(registeredOn: told.event.day)
+        _ = try keep(facts, of: told.member, at: turn.now, &ids, transaction)
     }
 
     private func undo(

@@ -23,12 +23,18 @@ struct BadgesDesk: Sendable {
         /// The day that it is in the programme's zone.
         let today: CalendarDay
         var standing: Standing
-        /// The numbers of the measures that may have changed.
-        var changed: Set<Int64> = []
+        /// The periods that may have changed, by the numbers of their measures.
+        var changed: [Int64: Set<Int64>] = [:]
+        /// The tasks that were taken up or claimed.
+        var touched: Set<TaskID> = []
         /// The level that the neighbours know.
         let knownLevel: Int64
         /// The growth that counts today, once it was asked for.
         var growth: Int64 = 0
+        /// The badges that the member has, once it was asked for.
+        var badges: Set<BadgeID> = []
+        /// Whether the neighbours must be told of them anew.
+        var hasOtherBadges = false
 
         var member: MemberID { standing.member }
     }
@@ -73,10 +79,11 @@ struct BadgesDesk: Sendable {
         _ transaction: borrowing Transaction
     ) throws {
         try award(&turn, &ids, transaction)
-        if turn.standing.level.level != turn.knownLevel {
+        try rewardTasks(turn, &ids, transaction)
+        if turn.standing.level.level != turn.knownLevel || turn.hasOtherBadges {
             turn.standing.traitVersion += 1
             for listener in listeners {
-                try transaction.owe(.level(turn, to: listener, ids.next()), doorbell)
+                try transaction.owe(.traits(turn, to: listener, ids.next()), doorbell)
             }
         }
         let due = turn.standing.level.dueOn.map { turn.section.zone.start(of: $0) }
@@ -96,8 +103,8 @@ struct BadgesDesk: Sendable {
 }
 
 extension OutboxMessage {
-    /// What a neighbour is told of a member's level.
-    fileprivate static func level(
+    /// What a neighbour is told of a member's level, growth and badges.
+    fileprivate static func traits(
         _ turn: BadgesDesk.Turn,
         to listener: String,
         _ id: TimeOrderedID
@@ -111,12 +118,15 @@ extension OutboxMessage {
             owedAt: turn.now
         ) { writer in
             writer.member("member", turn.member.text)
-            for (name, value) in [
-                ("level", turn.standing.level.level), ("growth", turn.growth),
-            ] as [(StaticString, Int64)] {
+            let traits: [(StaticString, JSON)] = [
+                ("level", .integer(turn.standing.level.level)), ("growth", .integer(turn.growth)),
+                ("badges", .array(turn.badges.map(\.text).sorted().map(JSON.string))),
+            ]
+            for (name, value) in traits {
                 writer.name(name)
                 writer.object { writer in
-                    writer.member("value", value)
+                    writer.name("value")
+                    writer.value(value)
                     writer.member("version", version)
                 }
             }

@@ -6,12 +6,8 @@ extension ToldEvent {
     /// How many attributes an event may have.
     private static let mostAttributes = 32
 
-    /// Reads `{id, source?, type, member, occurredAt, day, attributes?, undoes?}`.
-    ///
-    /// - Parameters:
-    ///   - json: The event.
-    ///   - path: Where it stands in the request.
-    ///   - source: Who tells it; it may name itself, and nobody else.
+    /// Reads `{id, source?, type, member, occurredAt, day, attributes?, undoes?}`; the source may
+    /// name itself, and nobody else.
     init(_ json: JSON, at path: String, from source: String) throws(JSONFault) {
         var reader = try ObjectReader(json, at: path)
         id = try reader.identifier("id")

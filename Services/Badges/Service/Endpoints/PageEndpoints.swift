@@ -23,6 +23,10 @@ struct PageEndpoints: Sendable {
                 let page = try await page(exchange)
                 return .json { page.writeBadges(to: &$0) }
             },
+            Endpoint(.get, "/v1/members/{member}/tasks", for: Self.readers) { exchange in
+                let page = try await page(exchange)
+                return .json { page.writeTasks(to: &$0) }
+            },
             Endpoint(.get, "/v1/members/{member}/level", for: Self.readers) { exchange in
                 let page = try await page(exchange)
                 return .json { page.writeLevel(to: &$0) }

@@ -14,6 +14,7 @@ struct MemberPage {
     let held: [BadgeID: [TierID: Instant]]
     /// How many members hold each tier, and how many there are.
     let holders: [String: [String: Int64]]
+    let tasks: [TaskStanding]
     private let values: [Measure: Int64]
 
     /// Below how many members nothing is told of how many hold a badge.
@@ -43,6 +44,7 @@ struct MemberPage {
             }
         }
         self.values = values
+        tasks = try reads.tasks(of: member, on: today, section)
         let tiers = held.mapValues { Set($0.keys) }
         guard let known else {
             growth = 0
@@ -59,6 +61,15 @@ struct MemberPage {
         writer.member("asOf", asOf.description)
         writeLevel(to: &writer)
         writeBadges(to: &writer)
+        writeTasks(to: &writer)
+    }
+
+    /// Writes `tasks`: those that can be done now, and those that can still be claimed.
+    func writeTasks(to writer: inout JSONWriter) {
+        writer.name("tasks")
+        writer.array(tasks) { writer, task in
+            writer.object { task.write(to: &$0, section.words) }
+        }
     }
 
     /// Writes `level`, `growth`, and `next` where there is a higher level.

@@ -5,8 +5,8 @@ import Wire
 
 /// The badges' section of the programme: what makes members grow, the levels, and the badges.
 ///
-/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?}`; of an asset only its id is read,
-/// as the rest is the gateway's to check.
+/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?}`; of an asset only its
+/// id is read, as the rest is the gateway's to check.
 package struct BadgesSection: ProgrammeSection {
     /// How many measures a programme may count by.
     private static let largestCount = 500
@@ -21,6 +21,8 @@ package struct BadgesSection: ProgrammeSection {
     package let levels: LevelsPart
     /// The badges, in the order of the file.
     package let badges: [BadgeEntry]
+    /// The tasks, each behind those that must be done before it.
+    let tasks: [TaskEntry]
     /// What is counted, and what each count decides.
     let definitions: Definitions
 
@@ -37,7 +39,12 @@ package struct BadgesSection: ProgrammeSection {
         var known: Set<BadgeID> = []
         badges = BadgeEntry.list(&reader, awards, &known)
         levels = reader.nested("levels") { LevelsPart.read(&$0, awards, badges: known) } ?? .none
-        definitions = Definitions(badges: badges.map(\.badge), growth: growth)
+        tasks = TaskEntry.list(&reader, awards)
+        definitions = Definitions(
+            badges: badges.map(\.badge),
+            tasks: tasks.map(\.task),
+            growth: growth
+        )
         if definitions.measures.count > Self.largestCount {
             let message = "and growth count by more than \(Self.largestCount) measures"
             reader.fault(at: "badges", message)

@@ -18,13 +18,16 @@ struct Definitions: Sendable {
     let listening: [EventType: [Counted]]
     /// The badges that a measure decides, by its number, as places in the list of badges.
     let decided: [Int64: Set<Int>]
+    /// The tasks that a measure decides, by its number, as places in the list of tasks.
+    let asked: [Int64: Set<Int>]
     /// A number that is another one wherever something else is counted: what a member's counts were
     /// made by.
     let stamp: Int64
 
-    init(badges: [Badge], growth: GrowthRules) {
+    init(badges: [Badge], tasks: [MemberTask], growth: GrowthRules) {
         var all = growth.measures
         for badge in badges { all.formUnion(badge.measures) }
+        for task in tasks { all.formUnion(task.measures) }
         var measures: [Int64: Counted] = [:]
         var listening: [EventType: [Counted]] = [:]
         for measure in all.sorted(by: { $0.canonical < $1.canonical }) {
@@ -38,16 +41,30 @@ struct Definitions: Sendable {
         }
         self.measures = measures
         self.listening = listening
-        decided = badges.enumerated().reduce(into: [:]) { decided, entry in
-            for measure in entry.element.measures {
-                decided[Self.number(of: measure), default: []].insert(entry.offset)
-            }
-        }
+        decided = Self.places(of: badges.map(\.measures))
+        asked = Self.places(of: tasks.map(\.measures))
         let rules = growth.rules.map { rule in
             "\(rule.measure.canonical) \(rule.growth) \(rule.per) \(rule.capPerDay)"
         }
         let parts = all.map(\.canonical).sorted() + ["growth"] + rules.sorted()
         stamp = Self.number(of: parts.map { "\($0.utf8.count):\($0)" }.joined())
+    }
+
+    /// The periods of each task that measures decide, of which some periods have changed.
+    func periods(of changed: [Int64: Set<Int64>]) -> [Int: Set<Int64>] {
+        changed.reduce(into: [:]) { periods, change in
+            for place in asked[change.key] ?? [] {
+                periods[place, default: []].formUnion(change.value)
+            }
+        }
+    }
+
+    private static func places(of lists: [Set<Measure>]) -> [Int64: Set<Int>] {
+        lists.enumerated().reduce(into: [:]) { places, list in
+            for measure in list.element {
+                places[number(of: measure), default: []].insert(list.offset)
+            }
+        }
     }
 
     /// The number of a measure: 64 bits of SHA-256, so that equal measures of several versions

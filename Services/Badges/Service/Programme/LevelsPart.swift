@@ -28,8 +28,8 @@ package struct LevelsPart: Sendable {
 
     static let none = LevelsPart(rules: .none, displays: [])
 
-    /// `{steps: [{id, name?, at, keep?, badges?, benefits?, reward?}], review?: {months, graceDays?,
-    /// fall?}}`.
+    /// `{steps: [{id, name?, at, keep?, badges?, benefits?, reward?}],
+    /// review?: {months, graceDays?, fall?}}`.
     static func read(
         _ reader: inout SectionReader,
         _ awards: AwardReader,

@@ -10,7 +10,7 @@ extension Migration {
             [
                 programmeTable, eventTable, eventKeyTable, standingTable, standingDueIndex,
                 standingStampIndex, counterTable, markTable, growthDayTable, badgeTable,
-                rewardTable, holderTable, factTable,
+                rewardTable, holderTable, factTable, taskTable,
             ] + outboxTables
         )
     ]

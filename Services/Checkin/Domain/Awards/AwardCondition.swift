@@ -42,9 +42,7 @@ package struct AwardCondition: Hashable, Sendable {
     private func holds(of occasion: AwardOccasion) -> Bool {
         if let levelAtLeast, (occasion.facts.level ?? .min) < levelAtLeast { return false }
         if let tag, !occasion.facts.tags.contains(tag) { return false }
-        guard birthdayMonth else { return true }
-        let date = occasion.programmeDay.date
-        return occasion.facts.birthday.date(inYear: date.year)?.month == date.month
+        return !birthdayMonth || occasion.facts.birthday.isInMonth(of: occasion.programmeDay)
     }
 }
 

@@ -71,7 +71,7 @@ extension CheckinMember {
         }
         let award = DayAward(
             parts,
-            rules.multipliers.counted(on: occasion),
+            rules.allMultipliers.counted(on: occasion),
             room: freezes.room(rules.freezes)
         )
         freezes.give(award.freezes)

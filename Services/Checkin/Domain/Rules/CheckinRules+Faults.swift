@@ -88,10 +88,15 @@ extension CheckinRules {
         if multipliers.count > 100 {
             faults.append(RulesFault("multipliers", "must be at most 100"))
         }
-        if multipliers.mostAtOnce > 6 {
-            faults.append(RulesFault("multipliers", "must be at most 6 groups and single ones"))
+        if allMultipliers.mostAtOnce > 6 {
+            faults.append(
+                RulesFault(
+                    "multipliers",
+                    "must be at most 6 groups and single ones, the levels counted"
+                )
+            )
         }
-        var ids: Set<String> = []
+        var ids = Set(levels.map(\.id))
         for (index, multiplier) in multipliers.enumerated() {
             let path = "multipliers[\(index)]"
             let times = multiplier.times
@@ -122,7 +127,7 @@ extension CheckinRules {
         let sum = items.reduce(Int64(0)) { sum, item in
             if case .asset(_, let amount) = item { sum + amount.value } else { sum }
         }
-        guard let factor = multipliers.largestProduct, let total = factor.floor(of: sum),
+        guard let factor = allMultipliers.largestProduct, let total = factor.floor(of: sum),
             total <= most
         else {
             return [RulesFault("multipliers", "could make a day earn more than \(most)")]

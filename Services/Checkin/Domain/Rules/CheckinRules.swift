@@ -17,6 +17,8 @@ package struct CheckinRules: Hashable, Sendable {
     package var cumulative: [CumulativeAward] = []
     /// What multiplies all this, at most 100, of which at most 6 can count at once.
     package var multipliers: [AwardMultiplier] = []
+    /// What the levels' benefits multiply all this by, at most 100.
+    package var levels: [AwardMultiplier] = []
     /// What covers missed days, if anything does.
     package var freezes: FreezeRules?
     /// How many days of a calendar year can be paused, 1 to 366, or nil where none can.
@@ -30,6 +32,9 @@ package struct CheckinRules: Hashable, Sendable {
     package init(zone: Zone) {
         self.zone = zone
     }
+
+    /// All that multiplies, the levels' benefits included.
+    var allMultipliers: [AwardMultiplier] { multipliers + levels }
 }
 
 /// What the programme says about freezes.

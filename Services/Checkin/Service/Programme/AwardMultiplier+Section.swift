@@ -4,6 +4,29 @@ import Sections
 import Wire
 
 extension AwardMultiplier {
+    /// What the levels' benefits for check-ins multiply by, all of one group.
+    static func list(
+        ofLevels levels: [LevelBenefits],
+        _ reader: inout SectionReader
+    ) -> [AwardMultiplier] {
+        levels.compactMap { level in
+            guard let times = level.checkin else { return nil }
+            guard times.numerator <= 1000, times.denominator <= 1000 else {
+                let path = level.path + ".checkin"
+                reader.add(JSONFault(at: path, "must be a fraction of terms up to 1000"))
+                return nil
+            }
+            var condition = AwardCondition()
+            condition.levelAtLeast = level.level
+            return AwardMultiplier(
+                id: level.multiplierID,
+                group: LevelBenefits.group,
+                times: times,
+                condition: condition
+            )
+        }
+    }
+
     /// `multipliers: [{id, group?, times, when?}]`, empty where it is absent.
     static func list(_ reader: inout SectionReader) -> [AwardMultiplier] {
         reader.list("multipliers", atMost: 100) { entry in
@@ -32,11 +55,10 @@ extension AwardCondition {
         condition.yearly = dates.yearly
         condition.daysOfMonth = dates.daysOfMonth
         condition.weekdays = dates.weekdays
-        condition.levelAtLeast = reader.integer("levelAtLeast", in: 0...1_000_000)
-        condition.tag = reader.optional { object throws(JSONFault) in
-            try object.optionalText("tag", largest: 64)
-        }
-        condition.birthdayMonth = reader.flag("birthdayMonth")
+        let terms = MemberTerms(&reader)
+        condition.levelAtLeast = terms.levelAtLeast
+        condition.tag = terms.tag
+        condition.birthdayMonth = terms.birthdayMonth
         return condition
     }
 }

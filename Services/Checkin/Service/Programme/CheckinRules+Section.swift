@@ -11,13 +11,16 @@ extension CheckinRules {
     ///   - reader: The object.
     ///   - zone: The programme's zone.
     ///   - awards: Reads awards and prices.
+    ///   - levels: What the levels' benefits multiply by.
     /// - Returns: The rules, or nil where a part is at fault, as stands in the reader.
     static func read(
         _ reader: inout SectionReader,
         in zone: Zone,
-        _ awards: AwardReader
+        _ awards: AwardReader,
+        levels: [AwardMultiplier]
     ) -> CheckinRules? {
         var rules = CheckinRules(zone: zone)
+        rules.levels = levels
         if reader.has("dayStart") {
             rules.dayStartMs = reader.time("dayStart")?.sinceMidnightMs ?? 0
         }

@@ -96,6 +96,17 @@ extension Eligibility {
         case .levelAtLeast(let level): Words("等级不低于 \(level)", "level at least \(level)")
         case .growthAtLeast(let growth): Words("成长值不低于 \(growth)", "growth at least \(growth)")
         case .tag(let tag): Words("标签“\(tag)”", "tag “\(tag)”")
+        case .birthdayMonth: Words("生日当月", "the month of the birthday")
+        case .birthday:
+            Words(
+                "生日当天（2 月 29 日出生的会员，平年为 2 月 28 日）",
+                "the birthday (that of 29 February is 28 February in other years)"
+            )
+        case .registeredDaysAtLeast(let days):
+            Words("注册至少 \(days) 天", "registered at least \(days) days ago")
+        case .registeredDaysAtMost(let days):
+            Words("注册不超过 \(days) 天", "registered at most \(days) days ago")
+        case .badge(let badge): Words("持有徽章“\(badge)”", "badge “\(badge)”")
         case .channel(let channel): Words("渠道“\(channel)”", "channel “\(channel)”")
         case .all(let parts): Self.joined(parts, Words(" 且 ", " and "))
         case .any(let parts): Self.joined(parts, Words(" 或 ", " or "))

@@ -6,8 +6,9 @@ extension Eligibility {
     /// less.
     private static let deepest = 8
 
-    /// `{levelAtLeast?, growthAtLeast?, tag?, channel?, all?, any?, not?}`, of which all that is
-    /// given must hold; nil where a part is at fault, as stands in the reader.
+    /// `{levelAtLeast?, growthAtLeast?, tag?, birthdayMonth?, birthday?, registeredDaysAtLeast?,
+    /// registeredDaysAtMost?, badge?, channel?, all?, any?, not?}`, of which all that is given must
+    /// hold; nil where a part is at fault, as stands in the reader.
     static func read(_ reader: inout SectionReader, depth: Int = 1) -> Eligibility? {
         guard depth <= deepest else {
             for name in reader.names {
@@ -29,8 +30,25 @@ extension Eligibility {
         let growth = reader.integer("growthAtLeast", in: 0...1_000_000_000_000)
             .map(Eligibility.growthAtLeast)
         let tag = reader.text("tag", largest: 64).map(Eligibility.tag)
+        let month: Eligibility? = reader.flag("birthdayMonth") ? .birthdayMonth : nil
+        let birthday: Eligibility? = reader.flag("birthday") ? .birthday : nil
+        let badge = reader.text("badge", largest: 64).map(Eligibility.badge)
         let channel = reader.text("channel", largest: 64).map(Eligibility.channel)
-        return [level, growth, tag, channel].compactMap { $0 }
+        let all = [level, growth, tag, month, birthday] + registered(&reader) + [badge, channel]
+        return all.compactMap { $0 }
+    }
+
+    private static func registered(_ reader: inout SectionReader) -> [Eligibility?] {
+        let days: ClosedRange<Int64> = 0...36_500
+        let least = reader.integer("registeredDaysAtLeast", in: days)
+        let most = reader.integer("registeredDaysAtMost", in: days)
+        if let least, let most, least > most {
+            reader.fault(at: "registeredDaysAtMost", "must not be below registeredDaysAtLeast")
+        }
+        return [
+            least.map(Eligibility.registeredDaysAtLeast),
+            most.map(Eligibility.registeredDaysAtMost),
+        ]
     }
 
     private static func joined(_ reader: inout SectionReader, _ depth: Int) -> [Eligibility] {

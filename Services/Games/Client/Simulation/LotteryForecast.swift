@@ -95,7 +95,7 @@ package struct LotteryForecast: Sendable {
         to group: inout ThrowingTaskGroup<(Int, SimulationRun), any Error>
     ) {
         let simulation = LotterySimulation(
-            lottery.paid(with: plan.payingWith),
+            lottery.forEverybody(payingWith: plan.payingWith),
             SimulationPlan(
                 members: plan.members,
                 days: plan.days,
@@ -114,11 +114,15 @@ package struct LotteryForecast: Sendable {
 }
 
 extension Lottery {
-    /// The lottery with one of its costs alone, or as it is where it has no such cost.
-    fileprivate func paid(with asset: String?) -> Lottery {
+    /// The lottery with one of its costs alone, or with all where it has no such cost, and without
+    /// a condition of who may play: those who play in a forecast may.
+    fileprivate func forEverybody(payingWith asset: String?) -> Lottery {
         var rules = rules
-        rules.terms.costs.removeAll { $0.asset.text != asset }
-        // Fewer costs bring no fault; lost is nothing, as the lottery is left as it is.
-        return rules.terms.costs.isEmpty ? self : (try? Lottery(rules)) ?? self
+        let costs = rules.terms.costs.filter { $0.asset.text == asset }
+        if !costs.isEmpty { rules.terms.costs = costs }
+        rules.terms.eligibility = .everyone
+        // Fewer costs and conditions bring no fault; lost is nothing, as the lottery is left as
+        // it is.
+        return (try? Lottery(rules)) ?? self
     }
 }

@@ -20,6 +20,8 @@ package struct OpenRound: Hashable, Sendable {
     package let flipsLeft: Int64
     /// How many extra flips can be bought.
     package let extrasForSale: Int64
+    /// How many extra flips are being paid for.
+    package let extrasPending: Int64
     /// What one of them costs: the first of these that the member has in full.
     package let extraCosts: [Cost]
     /// Whether it is over and only waits to be settled, as where an extra flip is being paid for.
@@ -67,6 +69,7 @@ extension Round {
             turned: turnedCards,
             flipsLeft: flipsLeft,
             extrasForSale: isOpen ? extrasForSale : 0,
+            extrasPending: extrasPending,
             extraCosts: isOpen ? extraFlips?.costs ?? [] : [],
             isClosing: !isOpen,
             deadline: deadline

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Who may play a game: conditions on a member, joined by all, any and not.
 package indirect enum Eligibility: Hashable, Sendable {
     /// The level is at least that.
@@ -6,6 +8,16 @@ package indirect enum Eligibility: Hashable, Sendable {
     case growthAtLeast(Int64)
     /// The member has a tag.
     case tag(String)
+    /// It is the month of the member's birthday.
+    case birthdayMonth
+    /// It is the member's birthday.
+    case birthday
+    /// The member was registered at least so many days ago, 0 being today.
+    case registeredDaysAtLeast(Int64)
+    /// The member was registered at most so many days ago.
+    case registeredDaysAtMost(Int64)
+    /// The member holds a badge.
+    case badge(String)
     /// The token names a channel.
     case channel(String)
     /// Every one of them holds; of none, always.
@@ -18,26 +30,39 @@ package indirect enum Eligibility: Hashable, Sendable {
     /// What holds for everybody.
     package static let everyone = Eligibility.all([])
 
-    /// Whether it holds for a member.
-    package func holds(for traits: Traits) -> Bool {
+    /// Says whether it holds for a member; what is not known of one, it does not have.
+    ///
+    /// - Parameters:
+    ///   - traits: What is known of the member.
+    ///   - day: The day that it is in the programme's zone.
+    /// - Returns: Whether it does.
+    package func holds(for traits: Traits, on day: CalendarDay) -> Bool {
         switch self {
         case .levelAtLeast(let level): traits.level >= level
         case .growthAtLeast(let growth): traits.growth >= growth
         case .tag(let tag): traits.tags.contains(tag)
+        case .birthdayMonth: traits.birthday.isInMonth(of: day)
+        case .birthday: traits.birthday.isKept(on: day)
+        case .registeredDaysAtLeast(let days):
+            traits.daysRegistered(on: day).map { $0 >= days } ?? false
+        case .registeredDaysAtMost(let days):
+            traits.daysRegistered(on: day).map { $0 <= days } ?? false
+        case .badge(let badge): traits.badges.contains(badge)
         case .channel(let channel): traits.channel == channel
-        case .all(let parts): parts.allSatisfy { $0.holds(for: traits) }
-        case .any(let parts): parts.contains { $0.holds(for: traits) }
-        case .not(let part): !part.holds(for: traits)
+        case .all(let parts): parts.allSatisfy { $0.holds(for: traits, on: day) }
+        case .any(let parts): parts.contains { $0.holds(for: traits, on: day) }
+        case .not(let part): !part.holds(for: traits, on: day)
         }
     }
 
     /// The conditions that a member does not meet, each as far down as it can be named; none
     /// where it may play.
-    package func unmet(by traits: Traits) -> [Eligibility] {
-        if holds(for: traits) { return [] }
+    package func unmet(by traits: Traits, on day: CalendarDay) -> [Eligibility] {
+        if holds(for: traits, on: day) { return [] }
         return switch self {
-        case .all(let parts): parts.flatMap { $0.unmet(by: traits) }
-        case .any(let parts) where parts.count == 1: parts.flatMap { $0.unmet(by: traits) }
+        case .all(let parts): parts.flatMap { $0.unmet(by: traits, on: day) }
+        case .any(let parts) where parts.count == 1:
+            parts.flatMap { $0.unmet(by: traits, on: day) }
         default: [self]
         }
     }
@@ -48,7 +73,8 @@ package indirect enum Eligibility: Hashable, Sendable {
     /// How many parts there are, itself included, as far as they are nested 10 deep.
     var count: Int { parts.reduce(1) { $0 + $1.count(upTo: 9) } }
 
-    /// The length of the longest name of a tag or channel, in bytes of UTF-8, as far down.
+    /// The length of the longest name of a tag, a badge or a channel, in bytes of UTF-8, as far
+    /// down.
     var longestName: Int { longestName(upTo: 10) }
 
     private var parts: [Eligibility] {
@@ -66,7 +92,7 @@ package indirect enum Eligibility: Hashable, Sendable {
 
     private func longestName(upTo most: Int) -> Int {
         switch self {
-        case .tag(let name), .channel(let name): name.utf8.count
+        case .tag(let name), .badge(let name), .channel(let name): name.utf8.count
         default: most > 0 ? parts.map { $0.longestName(upTo: most - 1) }.max() ?? 0 : 0
         }
     }

@@ -42,7 +42,7 @@ extension GameTerms {
     private func admit(_ request: PlayRequest) throws(PlayRefusal) {
         if let from = window.from, request.now < from { throw .notYetOpen(opens: from) }
         if let until = window.until, request.now >= until { throw .closed(since: until) }
-        let unmet = eligibility.unmet(by: request.traits)
+        let unmet = eligibility.unmet(by: request.traits, on: zone.day(of: request.now))
         if !unmet.isEmpty { throw .notEligible(unmet) }
     }
 
@@ -58,14 +58,19 @@ extension GameTerms {
             let used = limits.used(limit, in: period, state, player)
             let left = max(0, most.clampedDifference(used))
             if request.count > left {
-                let resetsAt = reset(of: limit, request.now, period)
+                let resetsAt = reset(of: limit, at: request.now, in: period)
                 return .limitReached(limit, most: most, left: left, resetsAt: resetsAt)
             }
         }
         return nil
     }
 
-    private func reset(of limit: PlayLimit, _ now: Instant, _ period: PlayPeriod) -> Instant? {
+    /// When what is used of a limit counts no longer, or nil where it always does.
+    package func reset(
+        of limit: PlayLimit,
+        at now: Instant,
+        in period: PlayPeriod
+    ) -> Instant? {
         switch limit {
         case .hour: PlayPeriod.endOfHour(at: now, in: zone)
         case .day: zone.start(of: period.day.following)

@@ -41,4 +41,26 @@ package struct Stock: Hashable, Sendable {
         let length = Int128(until.milliseconds) - Int128(from.milliseconds)
         return Int64(clamping: Int128(total) * elapsed / length + 1)
     }
+
+    /// When a piece of a total is released: the first instant at which `released` is above the
+    /// number of the pieces before it.
+    ///
+    /// - Parameters:
+    ///   - piece: How many pieces come before it, from 0 on.
+    ///   - total: How much there is, restocks included.
+    ///   - window: The window.
+    /// - Returns: The instant, or nil where there is no such piece, or an end lacks.
+    package static func release(
+        ofPiece piece: Int64,
+        of total: Int64,
+        within window: TimeWindow
+    ) -> Instant? {
+        guard let from = window.from, let until = window.until, from < until, total > 0,
+            (0..<total).contains(piece)
+        else { return nil }
+        // Below 2^63 times below 2^64 stays below 2^127.
+        let length = Int128(until.milliseconds) - Int128(from.milliseconds)
+        let passed = (Int128(piece) * length + Int128(total) - 1) / Int128(total)
+        return Instant(milliseconds: Int64(clamping: Int128(from.milliseconds) + passed))
+    }
 }

@@ -16,6 +16,11 @@ package struct StockCount: Hashable, Sendable {
         self.today = today
     }
 
+    /// How much there is in all, what was given included; from 0 on, or nil without limit.
+    package func total(of stock: Stock) -> Int64? {
+        stock.total.map { max(0, $0.clampedSum(restocked)) }
+    }
+
     /// How much is left in all.
     ///
     /// - Parameter stock: What the programme says, which may have changed since pieces were given.

@@ -14,7 +14,7 @@ extension GameTerms {
         if eligibility.depth > 5 { list.add("eligibility", "must be nested at most 5 deep") }
         if eligibility.count > 100 { list.add("eligibility", "must have at most 100 parts") }
         if eligibility.longestName > 64 {
-            list.add("eligibility", "must name tags and channels of at most 64 bytes")
+            list.add("eligibility", "must name tags, badges and channels of at most 64 bytes")
         }
         list.add(costs.faults(at: "costs", most: most))
         if costs.isEmpty, free.perDay <= 0, free.atStart <= 0 {

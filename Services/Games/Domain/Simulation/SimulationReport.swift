@@ -68,17 +68,3 @@ package struct SimulationReport: Hashable, Sendable {
         }
     }
 }
-
-extension PrizeTable {
-    /// What a draw wins of each asset by the odds alone, exactly.
-    package var expectedPayout: [AssetID: Fraction] {
-        var twice: [AssetID: UInt128] = [:]
-        for (prize, weight) in zip(prizes, weights) {
-            guard case .asset(let asset, let range) = prize.kind else { continue }
-            // Twice the mean of amounts a step apart; the products stay below 2^72.
-            let amounts = UInt128(max(0, range.lowest)) + UInt128(max(0, range.highest))
-            twice[asset, default: 0] += weight * amounts
-        }
-        return twice.compactMapValues { Fraction($0, over: 2 * sum) }
-    }
-}

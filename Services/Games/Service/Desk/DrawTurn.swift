@@ -114,13 +114,14 @@ extension GamesDesk {
         } else {
             try transaction.insert(turn.play)
         }
-        try count(records, of: turn, receipt, transaction)
+        let version = try Meaning(settlement.intent.meaning).version
+        try count(records, of: turn, by: version, receipt, transaction)
         try save(turn.table, turn.seat, transaction)
         try publishLate(epoch, turn.table, transaction)
         let answer = DrawAnswer(
             play: turn.play,
             entry: turn.entry,
-            version: try Meaning(settlement.intent.meaning).version,
+            version: version,
             records: records,
             grants: grants.map { $0.map { Grant(id: $0, state: .granting) } }
         )
@@ -133,13 +134,15 @@ extension GamesDesk {
     private func count(
         _ records: [DrawRecord],
         of turn: DrawTurn,
+        by version: Int64,
         _ receipt: Receipt,
         _ transaction: borrowing Transaction
     ) throws {
         var growth = GameDayGrowth.play(receipt)
         for record in records {
             let giving = record.outcome.giving
-            growth.count(giving.reward, as: giving.given)
+            let odds = DrawnOdds(version: version, weighting: record.outcome.weighting)
+            growth.count(giving.reward, as: giving.given, by: odds)
         }
         try transaction.count(growth, of: turn.play.game, on: turn.table.day)
     }

@@ -41,6 +41,7 @@ struct DrawWork: Sendable {
         } catch {
             throw Problem(error)
         }
+        try transaction.count(active: opening.member, by: reservation, seat.player)
         let play = PlayRow(
             id: opening.id,
             member: opening.member,

@@ -1,3 +1,4 @@
+import GamesDomain
 import Intents
 import Outbox
 import Primitives
@@ -5,11 +6,12 @@ import ServiceHost
 import Storage
 
 extension GamesDesk {
-    /// What comes due by itself: the ends of epochs, and of rounds that nobody has ended.
-    func dueWork(_ relay: Relay, _ intents: Intents) -> DueWork {
+    /// What comes due by itself: the ends of epochs, and of rounds that nobody has ended; operators
+    /// are told of what cannot be settled.
+    func dueWork(_ relay: Relay, _ intents: Intents, _ stuck: StuckDues) -> DueWork {
         DueWork(
             next: { [try $0.nextEpochEnd(), try $0.nextRoundEnd()].compactMap(\.self).min() },
-            settle: { try settle(until: $0, limit: $1, $2) },
+            settle: { try settle(until: $0, limit: $1, stuck, $2) },
             isNew: { try $0.hasNoPlay() },
             newest: { try $0.newestInstant() },
             owed: { try relay.owed($0) + intents.owed($0) },
@@ -17,18 +19,33 @@ extension GamesDesk {
         )
     }
 
+    /// How many epochs and rounds one commit settles; each may write some dozen rows.
+    private static let largestBatch = 100
+
+    /// Settles what is due, row by row: one that cannot be is undone, and holds up no other.
     private func settle(
         until now: Instant,
         limit: Int,
+        _ stuck: StuckDues,
         _ transaction: borrowing Transaction
     ) throws -> Int {
-        let due = try transaction.reads.gamesDue(until: now, limit: limit)
-        for game in due {
-            guard let open = try transaction.reads.openGame(game) else { continue }
+        var batch = DueBatch(room: min(limit, Self.largestBatch))
+        let games = try batch.settle(transaction) { last, limit, reads in
+            try reads.gamesDue(until: now, after: last, limit: limit)
+        } _: { due, transaction in
+            guard let open = try transaction.reads.openGame(due.game) else {
+                throw StorageError.fault("an open epoch is not that of its game")
+            }
             try endEpoch(of: open, at: now, transaction)
         }
-        let room = max(0, limit - due.count)
-        return try due.count + settleRounds(until: now, limit: room, transaction)
+        let rounds = try batch.settle(transaction) { last, limit, reads in
+            try reads.roundsDue(until: now, after: last, limit: limit)
+        } _: { due, transaction in
+            try settle(due, at: now, transaction)
+        }
+        stuck.report(.epoch, games) { $0.game.text }
+        stuck.report(.round, rounds) { $0.id.description }
+        return batch.settled
     }
 
     /// Begins the epochs of a store without plays anew, at an instant to which its clock is set.

@@ -1,6 +1,7 @@
 import Access
 import GamesClient
 import GamesDomain
+import Intents
 import Primitives
 import ServiceHost
 import Storage
@@ -19,7 +20,8 @@ extension GamesDesk {
         let (open, epoch, version) = (turn.open, turn.epoch, turn.version)
         let entry = try entry(of: id, in: version, reads)
         guard let seat = try reads.seat(of: member, at: entry.game.terms) else { return nil }
-        let round = try round(of: id, member, reads)
+        let now = max(now, open.newestAt)
+        let (round, pieces) = try round(of: id, member, at: now, reads)
         return GamePage(
             entry: entry,
             version: version,
@@ -27,12 +29,12 @@ extension GamesDesk {
             isPaused: open.isPaused,
             commitment: try reads.epoch(epoch, of: id)?.commitment,
             nextCommitment: try reads.epoch(epoch + 1, of: id)?.commitment,
-            now: max(now, open.newestAt),
+            now: now,
             state: GameState(stock: try reads.shownStock(of: id), reserved: open.reserved),
             pseudonym: seat.pseudonym,
-            player: round.map { seat.player.without($0.round.pieces) } ?? seat.player,
+            player: seat.player.without(pieces),
             traits: try reads.traits(of: member, caller),
-            round: try round.map { try answer($0, at: max(now, open.newestAt), reads) }
+            round: round
         )
     }
 
@@ -93,13 +95,17 @@ extension GamesDesk {
         )
     }
 
-    /// The round of a card flip that a member has dealt and not ended, or nil.
+    /// The round of a card flip that a member has not ended, or nil, and what lies on its table.
     private func round(
         of game: GameID,
         _ member: MemberID,
+        at now: Instant,
         _ reads: borrowing Snapshot
-    ) throws -> RoundRow? {
-        guard let id = try reads.openRound(of: game, member) else { return nil }
-        return try reads.round(id, of: member)
+    ) throws -> (PageRound?, [PrizeID: Int64]) {
+        guard let id = try reads.openRound(of: game, member) else { return (nil, [:]) }
+        guard let row = try reads.round(id, of: member) else {
+            return (.pending(id, href: RoundWork(desk: self).kind.href(id)), [:])
+        }
+        return (.dealt(try answer(row, at: now, reads)), row.round.pieces)
     }
 }

@@ -19,12 +19,35 @@ extension GamesDesk {
         _ transaction: borrowing Transaction
     ) throws -> Int64 {
         var table = try table(game, at: stamp.now, withStock: true, transaction)
+        let tables = try transaction.reads.pieces(onTablesOf: game)
         do throws(RestockRefusal) {
-            _ = try table.entry.game.table.restock(prize, by: change, &table.state)
+            _ = try table.entry.game.table
+                .restock(prize, by: change, &table.state, keeping: tables)
         } catch {
             throw Problem(error)
         }
-        let entry = table.nextEntry()
+        try enter(prize, of: game, change, reason, table.nextEntry(), transaction)
+        try save(table, nil, transaction)
+        try transaction.record(
+            OperatorAction(
+                "stock.change:\(change)",
+                on: "prize:\(game.text)/\(prize.text)",
+                because: reason,
+                stamp
+            )
+        )
+        return try left(of: prize, in: table.entry, transaction.reads)
+    }
+
+    /// Stores a change of stock where it is entered.
+    private func enter(
+        _ prize: PrizeID,
+        of game: GameID,
+        _ change: Int64,
+        _ reason: String,
+        _ entry: PlayRow.Entry,
+        _ transaction: borrowing Transaction
+    ) throws {
         try transaction.execute(
             """
             INSERT INTO restock (game, epoch, sequence, prize, change, reason, at)
@@ -38,16 +61,6 @@ extension GamesDesk {
             .text(reason),
             .int(entry.at.milliseconds)
         )
-        try save(table, nil, transaction)
-        try transaction.record(
-            OperatorAction(
-                "stock.change:\(change)",
-                on: "prize:\(game.text)/\(prize.text)",
-                because: reason,
-                stamp
-            )
-        )
-        return try left(of: prize, in: table.entry, transaction.reads)
     }
 
     /// How much of a prize is left, as it may be shown: what lies on tables counts as there, else

@@ -12,6 +12,9 @@ extension Snapshot {
             level: heard.level(of: member, asTold: caller) ?? 0,
             growth: heard.growth ?? 0,
             tags: heard.tags,
+            birthday: heard.birthday,
+            registeredOn: heard.registeredOn,
+            badges: heard.badges,
             channel: caller.subject == member.text ? caller.channel : nil
         )
     }

@@ -1,4 +1,6 @@
 import Access
+import GamesClient
+import GamesDomain
 import Primitives
 import ServiceHost
 import Storage
@@ -25,6 +27,15 @@ struct StatsEndpoints: Sendable {
         try store.read { reads in
             let span = try DaySpan(exchange, today: try desk.programmeDay(now(), reads))
             let days = try reads.gameDays(from: span.first, to: span.last)
+            let active = try reads.activeMembers(from: span.first, to: span.last)
+            let expected = try days.mapValues { games in
+                try games.map { played in
+                    try played.numbers.expected { version in
+                        let game = GameID(validated: played.game)
+                        return try desk.entry(of: game, in: version, reads).game.table
+                    }
+                }
+            }
             return .json { writer in
                 writer.member("from", span.first.description)
                 writer.member("to", span.last.description)
@@ -32,11 +43,13 @@ struct StatsEndpoints: Sendable {
                 writer.array(span.days) { writer, day in
                     writer.object { writer in
                         writer.member("day", day.description)
+                        writer.member("active", active[day] ?? 0)
                         writer.name("games")
-                        writer.array(days[day] ?? []) { writer, played in
+                        let games = zip(days[day] ?? [], expected[day] ?? [])
+                        writer.array(Array(games)) { writer, line in
                             writer.object { writer in
-                                writer.member("game", played.game)
-                                played.numbers.write(to: &writer)
+                                writer.member("game", line.0.game)
+                                line.0.numbers.write(to: &writer, expected: line.1)
                             }
                         }
                     }

@@ -106,11 +106,15 @@ extension Snapshot {
         try all(
             """
             SELECT start FROM play
-            WHERE game = ? AND epoch = ? AND member = ? AND entry_epoch > epoch ORDER BY id
+            WHERE member = ? AND game = ? AND epoch BETWEEN ? AND ? AND entry_epoch > epoch
             """,
+            .text(member.text),
             .text(epoch.game.text),
+            // Said by a range, since equality would hide that the index is about such plays.
             .int(epoch.number),
-            .text(member.text)
+            .int(epoch.number)
         ) { try PlayStart(jsonBytes: $0.blob(0)).reservation.nonces }
+        // Sorted here: an order would make SQLite go through all plays of the member instead.
+        .sorted { $0.lowerBound < $1.lowerBound }
     }
 }

@@ -24,16 +24,14 @@ extension Snapshot {
         try all(
             """
             SELECT epoch FROM play
-            WHERE game = ? AND entry_epoch = ? AND epoch < ? AND sequence IS NOT NULL
+            WHERE game = ? AND entry_epoch = ? AND epoch < entry_epoch
             UNION SELECT epoch FROM card_round
-            WHERE game = ? AND end_epoch = ? AND epoch < ? AND end_sequence IS NOT NULL
+            WHERE game = ? AND end_epoch = ? AND epoch < end_epoch
             ORDER BY epoch
             """,
             .text(epoch.game.text),
             .int(epoch.number),
-            .int(epoch.number),
             .text(epoch.game.text),
-            .int(epoch.number),
             .int(epoch.number)
         ) { $0.int(0) }
     }

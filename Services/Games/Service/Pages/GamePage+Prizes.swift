@@ -11,7 +11,9 @@ extension GamePage {
         let table = entry.game.table
         let plain = table.odds()
         let own = entry.game.odds(for: player)
-        let occasion = Occasion(at: now, in: entry.game.terms.zone, level: traits.level)
+        let zone = entry.game.terms.zone
+        let occasion = Occasion(at: now, in: zone, level: traits.level)
+        let dayEnd = zone.start(of: occasion.day.following)
         writer.name("prizes")
         writer.array(table.prizes.indices) { writer, place in
             let prize = table.prizes[place]
@@ -32,10 +34,14 @@ extension GamePage {
                 if let left = (state.stock[prize.id] ?? StockCount()).left(of: prize.stock) {
                     writer.member("left", left)
                 }
+                if let left = table.leftToday(of: prize, on: occasion, until: dayEnd, state) {
+                    writer.member("leftToday", left)
+                }
                 if let value = prize.valueMinor { writer.member("valueMinor", value) }
                 writer.member("substitute", ifPresent: prize.substitute?.text)
                 if let hindrance = table.hindrance(of: prize, on: occasion, state, player) {
-                    writer.member("unavailable", hindrance.name)
+                    writer.name("unavailable")
+                    writer.object { write(hindrance, of: prize, dayEnd: dayEnd, to: &$0) }
                 }
             }
         }

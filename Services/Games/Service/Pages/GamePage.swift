@@ -21,7 +21,33 @@ struct GamePage {
     let player: Player
     let traits: Traits
     /// The member's round of a card flip that goes on, or nil.
-    let round: RoundAnswer?
+    let round: PageRound?
+}
+
+/// A member's round as the page of its card flip shows it.
+enum PageRound {
+    /// Its start is being paid for, and is looked at there.
+    case pending(TimeOrderedID, href: String)
+    /// It was dealt.
+    case dealt(RoundAnswer)
+
+    /// The round that keeps the member from starting another, or nil where it is over.
+    fileprivate var blocking: TimeOrderedID? {
+        switch self {
+        case .pending(let id, _): id
+        case .dealt(let round): round.isDue ? nil : round.id
+        }
+    }
+
+    fileprivate func write(to writer: inout JSONWriter) {
+        switch self {
+        case .pending(let id, let href):
+            writer.member("id", id.description)
+            writer.member("state", PlayRow.State.pending.name)
+            writer.member("href", href)
+        case .dealt(let round): round.write(to: &writer)
+        }
+    }
 }
 
 extension GamePage {
@@ -30,7 +56,7 @@ extension GamePage {
         if isPaused {
             return Problem(.notOpen, "the game is paused", members: [.init("isPaused", true)])
         }
-        if let round, !round.isDue { return RoundRow.isOpen(round.id) }
+        if let round = round?.blocking { return RoundRow.isOpen(round) }
         var (state, player) = (state, player)
         let request = PlayRequest(epoch: epoch, at: now, traits: traits)
         do throws(PlayRefusal) {
@@ -40,12 +66,25 @@ extension GamePage {
             }
             return nil
         } catch {
-            return Problem(error)
+            return problem(of: error)
         }
     }
 
-    /// Whether the member may not play for what it is, so that the programme may hide the game.
-    var isEligible: Bool { entry.game.terms.eligibility.holds(for: traits) }
+    /// The problem of a refusal; of one for want of something, with what the member has.
+    private func problem(of refusal: PlayRefusal) -> Problem {
+        let problem = Problem(refusal)
+        guard case .notEligible = refusal else { return problem }
+        let own: [JSON.Member] = [
+            .init("level", .integer(traits.level)), .init("growth", .integer(traits.growth)),
+        ]
+        return Problem(problem.slug, problem.detail, members: problem.members + own)
+    }
+
+    /// Whether the member may play for what it is; where not, the programme may hide the game.
+    var isEligible: Bool {
+        let terms = entry.game.terms
+        return terms.eligibility.holds(for: traits, on: terms.zone.day(of: now))
+    }
 
     /// Writes the members of the page.
     func write(to writer: inout JSONWriter) {
@@ -106,6 +145,8 @@ extension GamePage {
                 writer.member("most", most)
                 writer.member("used", used)
                 writer.member("left", max(0, most - min(most, used)))
+                let resetsAt = terms.reset(of: limit, at: now, in: period)
+                writer.member("resetsAt", ifPresent: resetsAt?.description)
             }
         }
     }

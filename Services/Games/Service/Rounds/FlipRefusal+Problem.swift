@@ -43,7 +43,7 @@ extension RoundRow {
             .limitReached,
             "a round of this game is open",
             members: [
-                .init("limit", "openRounds"), .init("most", 1),
+                .init("limit", "openRounds"), .init("most", 1), .init("used", 1),
                 .init("round", .string(id.description)),
             ]
         )

@@ -65,7 +65,7 @@ extension GamesDesk {
         play.outcome =
             DealtRound(cards: dealt, salt: ending.salt, commitment: row.commitment).jsonBytes
         try transaction.settle(play)
-        try transaction.clear(row.round.pieces, of: row.game)
+        try transaction.clear(row.round, of: row.game)
         var growth = GameDayGrowth()
         for win in settlement.wins { growth.count(win.reward, as: win.prize) }
         try transaction.count(growth, of: row.game, on: table.day)
@@ -108,25 +108,24 @@ extension GamesDesk {
         return grants
     }
 
-    /// Settles the rounds that are over by now and that nobody has ended.
+    /// Settles a round that is over by now and that nobody has ended.
     ///
-    /// - Returns: How many there were.
-    func settleRounds(
-        until now: Instant,
-        limit: Int,
+    /// - Throws: What keeps it from being settled.
+    func settle(
+        _ due: DueRound,
+        at now: Instant,
         _ transaction: borrowing Transaction
-    ) throws -> Int {
-        let due = try transaction.reads.roundsDue(until: now, limit: limit)
-        guard !due.isEmpty else { return 0 }
+    ) throws {
+        guard var row = try transaction.reads.round(due.id, of: due.member) else {
+            throw StorageError.fault("a round that is due is not dealt")
+        }
         var generator = SystemRandomNumberGenerator()
         let random = (generator.next() as UInt64, generator.next() as UInt64)
         var ids = FreshIDs { TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0))) }
-        for row in due {
-            var row = row
-            var table = try table(row.game, at: now, withStock: true, transaction)
-            _ = try settle(&row, &table, &ids, transaction)
+        var table = try table(row.game, at: now, withStock: true, transaction)
+        guard try settle(&row, &table, &ids, transaction) else {
+            throw StorageError.fault("a round that is due is not over")
         }
-        return due.count
     }
 
     /// Opens the salt of every round that goes on.

@@ -127,6 +127,7 @@ struct RoundAnswer {
         writer.name("extraFlips")
         writer.object { writer in
             writer.member("forSale", round.extrasForSale)
+            writer.member("pending", round.extrasPending)
             writer.name("cost")
             writer.array(round.extraCosts) { writer, cost in cost.write(to: &writer) }
         }

@@ -145,7 +145,7 @@ struct RoundEndpoints: Sendable {
         let after = try exchange.placeOfID("after")
         let now = stamps.now()
         return try store.read { reads in
-            let plays = try reads.plays(of: member, .cardFlip, before: after, limit: limit + 1)
+            let plays = try reads.starts(of: member, before: after, limit: limit + 1)
             var rounds: [ListedRound] = []
             for play in plays.prefix(limit) {
                 rounds.append(try ListedRound(play, at: now, desk, reads))

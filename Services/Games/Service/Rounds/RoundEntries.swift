@@ -77,7 +77,6 @@ extension Snapshot {
             JOIN play ON play.member = card_round.member AND play.id = card_round.id
             WHERE card_round.member = ? AND card_round.game = ? AND play.entry_epoch < ?
                 AND card_round.end_epoch >= ? AND card_round.end_epoch > card_round.epoch
-            ORDER BY card_round.id
             """,
             .text(member.text),
             .text(epoch.game.text),
@@ -87,6 +86,8 @@ extension Snapshot {
             let round = try RoundRow(row, of: member)
             return ExportedPlayer.OpenRound(name: round.name, round: round.round.asDealt)
         }
+        // Sorted here: an order would make SQLite go through all rounds of the member instead.
+        .sorted { ($0.name.epoch, $0.name.nonce) < ($1.name.epoch, $1.name.nonce) }
     }
 }
 

@@ -2,6 +2,14 @@ import GamesDomain
 import Primitives
 import Storage
 
+/// A round that is to be settled, in the order in which rounds are.
+struct DueRound {
+    /// When, in milliseconds since 1970.
+    let dueAt: Int64
+    let member: MemberID
+    let id: TimeOrderedID
+}
+
 extension Snapshot {
     /// A round of a member that was dealt, or nil.
     borrowing func round(_ id: TimeOrderedID, of member: MemberID) throws -> RoundRow? {
@@ -25,6 +33,25 @@ extension Snapshot {
         ) { TimeOrderedID(bytes: $0.blob(0)) } ?? nil
     }
 
+    /// A member's starts of rounds, newest first, from behind one on; they have an index of their
+    /// own, since most plays are of lotteries.
+    borrowing func starts(
+        of member: MemberID,
+        before id: [UInt8],
+        limit: Int
+    ) throws -> [PlayRow] {
+        try all(
+            """
+            SELECT id, game, kind, start, state, entry_epoch, sequence,
+                settled_at, outcome, grants
+            FROM play WHERE member = ? AND id < ? AND kind = 1 ORDER BY id DESC LIMIT ?
+            """,
+            .text(member.text),
+            .blob(id),
+            .int(Int64(limit))
+        ) { try PlayRow($0, of: member) }
+    }
+
     /// When a round is to be settled first, or nil.
     borrowing func nextRoundEnd() throws -> Instant? {
         try first(
@@ -32,18 +59,30 @@ extension Snapshot {
         ) { Instant(milliseconds: $0.int(0)) }
     }
 
-    /// The rounds that are to be settled until an instant, the first ones first.
-    borrowing func roundsDue(until now: Instant, limit: Int) throws -> [RoundRow] {
+    /// The rounds that are to be settled until an instant, the first ones first, from behind one
+    /// on; what they are is read when they are settled.
+    borrowing func roundsDue(
+        until now: Instant,
+        after last: DueRound?,
+        limit: Int
+    ) throws -> [DueRound] {
         try all(
             """
-            SELECT id, game, epoch, nonce, round, commitment, salt, end_epoch, end_sequence,
-                ended_at, settlement, grants, revealed, member
-            FROM card_round WHERE due_at IS NOT NULL AND due_at <= ?
+            SELECT due_at, member, id FROM card_round
+            WHERE due_at IS NOT NULL AND due_at <= ? AND (due_at, member, id) > (?, ?, ?)
             ORDER BY due_at, member, id LIMIT ?
             """,
             .int(now.milliseconds),
+            .int(last?.dueAt ?? .min),
+            .text(last?.member.text ?? ""),
+            .blob(last?.id.bytes ?? []),
             .int(Int64(limit))
-        ) { try RoundRow($0, of: MemberID(validated: $0.text(13))) }
+        ) { row in
+            guard let id = TimeOrderedID(bytes: row.blob(2)) else {
+                throw StorageError.fault("a round is not readable")
+            }
+            return DueRound(dueAt: row.int(0), member: MemberID(validated: row.text(1)), id: id)
+        }
     }
 
     /// The rounds that go on, from behind one on; their salts are secret still.

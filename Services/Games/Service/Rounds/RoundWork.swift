@@ -53,6 +53,7 @@ struct RoundWork: Sendable {
                 start: PlayStart(reservation: reservation, clientSeed: clientSeed)
             )
         )
+        try transaction.count(active: member, by: reservation, seat.player)
         let name = RoundName(epoch: reservation.epoch, nonce: reservation.firstNonce)
         try transaction.reserveRound(opening.id, of: member, game, name)
         try desk.save(table, seat, transaction)
@@ -99,7 +100,7 @@ struct RoundWork: Sendable {
         try transaction.count(.play(receipt), of: play.game, on: table.day)
         try transaction.save(row)
         try desk.save(table, seat, transaction)
-        try transaction.lay(row.round.pieces, of: play.game)
+        try transaction.lay(row.round, of: play.game)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)
         let left = table.chancesLeft(to: seat.player, by: cards.rules.terms)
         let answer = RoundAnswer(

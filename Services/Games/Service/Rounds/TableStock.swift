@@ -7,30 +7,28 @@ extension Snapshot {
     /// What was given of each prize of a game, as it may be shown: without what lies on the tables
     /// of rounds that go on.
     borrowing func shownStock(of game: GameID) throws -> [PrizeID: StockCount] {
-        var stock = try stock(of: game)
+        let lying = try pieces(onTablesOf: game)
+        return try stock(of: game).reduce(into: [:]) { shown, row in
+            shown[row.key] = lying[row.key].map { row.value.without($0) } ?? row.value
+        }
+    }
+
+    /// What lies on the tables of a game, prize by prize.
+    borrowing func pieces(onTablesOf game: GameID) throws -> [PrizeID: TablePieces] {
+        var pieces: [PrizeID: TablePieces] = [:]
         try each(
-            "SELECT prize, on_table FROM stock WHERE game = ? AND on_table > 0",
+            """
+            SELECT prize, on_table, table_day, day_on_table FROM stock
+            WHERE game = ? AND on_table > 0
+            """,
             .text(game.text)
         ) { row in
-            let prize = PrizeID(validated: row.text(0))
-            guard let count = stock[prize] else { return }
-            stock[prize] = count.without(row.int(1))
-        }
-        return stock
-    }
-}
-
-extension StockCount {
-    /// The count without so many pieces, as if they had been taken on its newest day.
-    fileprivate func without(_ pieces: Int64) -> StockCount {
-        StockCount(
-            given: max(0, given - min(given, pieces)),
-            restocked: restocked,
-            today: PeriodCount(
-                period: today.period,
-                count: max(0, today.count - min(today.count, pieces))
+            pieces[PrizeID(validated: row.text(0))] = TablePieces(
+                all: row.int(1),
+                today: PeriodCount(period: row.int(2), count: row.int(3))
             )
-        )
+        }
+        return pieces
     }
 }
 
@@ -53,26 +51,47 @@ extension Player {
 }
 
 extension Transaction {
-    /// Notes that pieces, which are taken from the stock, lie on a table.
-    borrowing func lay(_ pieces: [PrizeID: Int64], of game: GameID) throws {
-        for (prize, count) in pieces { try change(prize, of: game, by: count) }
+    /// Notes that the pieces of a round, which are taken from the stock, lie on a table.
+    borrowing func lay(_ round: Round, of game: GameID) throws {
+        let day = round.dealtOn.daysSinceEpoch
+        for (prize, count) in round.pieces {
+            try execute(
+                """
+                UPDATE stock SET on_table = on_table + ?,
+                    day_on_table = CASE WHEN table_day >= ? THEN day_on_table + ? ELSE ? END,
+                    table_day = CASE WHEN table_day >= ? THEN table_day ELSE ? END
+                WHERE game = ? AND prize = ?
+                """,
+                .int(count),
+                .int(day),
+                .int(count),
+                .int(count),
+                .int(day),
+                .int(day),
+                .text(game.text),
+                .text(prize.text)
+            )
+        }
     }
 
     /// Notes that they lie there no longer.
-    borrowing func clear(_ pieces: [PrizeID: Int64], of game: GameID) throws {
-        for (prize, count) in pieces { try change(prize, of: game, by: 0 - count) }
-    }
-
-    private borrowing func change(
-        _ prize: PrizeID,
-        of game: GameID,
-        by count: Int64
-    ) throws {
-        try execute(
-            "UPDATE stock SET on_table = on_table + ? WHERE game = ? AND prize = ?",
-            .int(count),
-            .text(game.text),
-            .text(prize.text)
-        )
+    borrowing func clear(_ round: Round, of game: GameID) throws {
+        let day = round.dealtOn.daysSinceEpoch
+        for (prize, count) in round.pieces {
+            try execute(
+                """
+                UPDATE stock SET on_table = on_table - ?,
+                    day_on_table = CASE WHEN table_day = ? AND day_on_table >= ?
+                        THEN day_on_table - ? ELSE day_on_table END
+                WHERE game = ? AND prize = ?
+                """,
+                .int(count),
+                .int(day),
+                .int(count),
+                .int(count),
+                .text(game.text),
+                .text(prize.text)
+            )
+        }
     }
 }

@@ -17,20 +17,41 @@ struct GameDay {
         case played
         /// Plays whose charge was refused.
         case refused
-        /// Prizes that were given, by their names.
+        /// Prizes that were given, by their names; of a lottery's, the odds of the draw follow.
         case given
         /// What was awarded, by asset.
         case awarded
     }
 
     private var sums: [String: [String: Sum]] = [:]
+    /// How many draws of a lottery were made by which odds.
+    private var draws: [DrawnOdds: Int64] = [:]
 
     fileprivate mutating func add(_ word: String, _ item: String, _ count: Int64, _ amount: Int64) {
-        sums[word, default: [:]][item] = Sum(count: count, amount: amount)
+        var item = item
+        if word == Word.given.rawValue, let end = item.firstIndex(of: " ") {
+            if let odds = DrawnOdds(item[end...]) { draws[odds, default: 0] += count }
+            item = String(item[..<end])
+        }
+        sums[word, default: [:]][item, default: Sum()].count += count
+        sums[word, default: [:]][item, default: Sum()].amount += amount
     }
 
-    /// Writes the numbers.
-    func write(to writer: inout JSONWriter) {
+    /// What the draws should have won of each asset by their odds.
+    ///
+    /// - Parameter table: The prizes of a version of the game.
+    /// - Returns: Millionths of each asset; nil of a game that is no lottery.
+    func expected(by table: (Int64) throws -> PrizeTable) rethrows -> [AssetID: UInt128]? {
+        guard !draws.isEmpty else { return nil }
+        return try draws.reduce(into: [:]) { sums, line in
+            let won = try table(line.key.version)
+                .expectedMillionths(of: line.value, line.key.weighting)
+            sums.merge(won, uniquingKeysWith: +)
+        }
+    }
+
+    /// Writes the numbers, with what should have been won where that is known.
+    func write(to writer: inout JSONWriter, expected: [AssetID: UInt128]?) {
         let played = sums[Word.played.rawValue] ?? [:]
         writer.member("plays", played.values.reduce(0) { $0 + $1.count })
         writer.member("free", played[""]?.count ?? 0)
@@ -46,6 +67,21 @@ struct GameDay {
         }
         writer.name("awarded")
         write(sums[Word.awarded.rawValue] ?? [:], to: &writer)
+        guard let expected else { return }
+        writer.name("expected")
+        writer.array(expected.sorted { $0.key.text < $1.key.text }) { writer, item in
+            writer.object { writer in
+                writer.member("asset", item.key.text)
+                writer.member("amount", Self.decimal(millionths: item.value))
+            }
+        }
+    }
+
+    /// Millionths as decimal text, such as `12.500000`.
+    private static func decimal(millionths: UInt128) -> String {
+        let (whole, rest) = millionths.quotientAndRemainder(dividingBy: 1_000_000)
+        let digits = "\(rest)"
+        return "\(whole)." + String(repeating: "0", count: 6 - digits.count) + digits
     }
 
     private func write(_ sums: [String: Sum], to writer: inout JSONWriter) {

@@ -28,9 +28,9 @@ struct GameDayGrowth {
         return growth
     }
 
-    /// Counts a prize that was given.
-    mutating func count(_ reward: Reward, as prize: PrizeID) {
-        add(.given, prize.text)
+    /// Counts a prize that was given, of a lottery with the odds of its draw.
+    mutating func count(_ reward: Reward, as prize: PrizeID, by odds: DrawnOdds? = nil) {
+        add(.given, odds.map { "\(prize.text) \($0.text)" } ?? prize.text)
         guard case .asset(let asset, let amount) = reward else { return }
         add(.awarded, asset.text, amount: amount)
     }

@@ -107,17 +107,31 @@ extension Snapshot {
         }
     }
 
-    /// The games whose open epochs end until an instant, the first ones first.
-    borrowing func gamesDue(until now: Instant, limit: Int) throws -> [GameID] {
+    /// The games whose open epochs end until an instant, the first ones first, from behind one on.
+    borrowing func gamesDue(
+        until now: Instant,
+        after last: DueGame?,
+        limit: Int
+    ) throws -> [DueGame] {
         try all(
             """
-            SELECT game FROM epoch WHERE state = 1 AND due_at <= ?
+            SELECT due_at, game FROM epoch
+            WHERE state = 1 AND due_at <= ? AND (due_at, game) > (?, ?)
             ORDER BY due_at, game LIMIT ?
             """,
             .int(now.milliseconds),
+            .int(last?.dueAt ?? .min),
+            .text(last?.game.text ?? ""),
             .int(Int64(limit))
-        ) { GameID(validated: $0.text(0)) }
+        ) { DueGame(dueAt: $0.int(0), game: GameID(validated: $0.text(1))) }
     }
+}
+
+/// A game whose open epoch is to be ended, in the order in which they are.
+struct DueGame {
+    /// When, in milliseconds since 1970.
+    let dueAt: Int64
+    let game: GameID
 }
 
 extension Transaction {

@@ -15,7 +15,39 @@ extension Migration {
                 restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
-        )
+        ),
+        Migration(2, activeDayTables), Migration(3, tableDays), Migration(4, listIndexes),
+    ]
+
+    /// Of what lies on tables, `day_on_table` was taken on `table_day`, the newest such day.
+    private static let tableDays = [
+        "ALTER TABLE stock ADD COLUMN table_day {int} NOT NULL DEFAULT 0",
+        "ALTER TABLE stock ADD COLUMN day_on_table {int} NOT NULL DEFAULT 0",
+        """
+        UPDATE stock SET table_day = day,
+            day_on_table = CASE WHEN on_table < day_given THEN on_table ELSE day_given END
+        """,
+    ]
+
+    /// A member's rounds among its plays; what of an epoch was settled later, by member; and what
+    /// was settled in it of epochs before, which is little.
+    ///
+    /// SQLite takes a partial index only for conditions that are written as the index has them.
+    private static let listIndexes = [
+        "CREATE INDEX play_round ON play (member, id) WHERE kind = 1", "DROP INDEX play_late",
+        "CREATE INDEX play_late ON play (member, game, epoch) WHERE entry_epoch > epoch",
+        """
+        CREATE INDEX play_from_before ON play (game, entry_epoch, epoch) WHERE epoch < entry_epoch
+        """,
+        "DROP INDEX card_round_late",
+        """
+        CREATE INDEX card_round_late ON card_round (member, game, end_epoch)
+        WHERE end_epoch > epoch
+        """,
+        """
+        CREATE INDEX card_round_from_before ON card_round (game, end_epoch, epoch)
+        WHERE epoch < end_epoch
+        """,
     ]
 
     /// One row for each game that ever was; `epoch` is the open one, `sequence` the number of its

@@ -40,6 +40,8 @@ package struct BusinessEvent: Hashable, Sendable {
     package let attributes: [String: Attribute]
     /// Whether the member had no event of this type before, by arrival.
     package let isFirst: Bool
+    /// What is known of the member when the event is judged.
+    package let facts: MemberFacts
 
     /// Joins the parts of an event.
     package init(
@@ -49,7 +51,8 @@ package struct BusinessEvent: Hashable, Sendable {
         amountMinor: Int64? = nil,
         lines: [Line] = [],
         attributes: [String: Attribute] = [:],
-        isFirst: Bool = false
+        isFirst: Bool = false,
+        facts: MemberFacts = MemberFacts()
     ) {
         self.type = type
         self.day = day
@@ -58,6 +61,7 @@ package struct BusinessEvent: Hashable, Sendable {
         self.lines = lines
         self.attributes = attributes
         self.isFirst = isFirst
+        self.facts = facts
     }
 
     /// The lines by which the event is judged: an order without lines is one without category.

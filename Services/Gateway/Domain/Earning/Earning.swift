@@ -53,6 +53,15 @@ package struct Earning: Hashable, Sendable {
         return confirmations.contains(type) ? .confirms : .earns
     }
 
+    /// Whether a rule for events of a type asks anything about the member.
+    package func asksOfMember(at type: EventType) -> Bool {
+        rules.contains { rule in
+            rule.event == type
+                && (rule.condition.asksOfMember
+                    || rule.multipliers.contains { $0.condition.asksOfMember })
+        }
+    }
+
     /// Judges an event by the rules of its type.
     ///
     /// - Parameters:

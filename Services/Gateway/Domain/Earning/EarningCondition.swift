@@ -2,7 +2,8 @@ import Primitives
 
 /// When a rule or a multiplier applies; all that is given must hold.
 ///
-/// Days and times are those of the event, in the programme's zone.
+/// Days and times are those of the event, in the programme's zone; what is asked of the member is
+/// what is known when the event is judged.
 package struct EarningCondition: Hashable, Sendable {
     /// A span of the day, from its beginning to before its end; it may pass midnight.
     package struct Hours: Hashable, Sendable {
@@ -43,6 +44,12 @@ package struct EarningCondition: Hashable, Sendable {
     package var attributes: [AttributeTest] = []
     /// Whether the event must be the member's first of its type.
     package var first = false
+    /// The lowest level that the member must have, by its number.
+    package var levelAtLeast: Int64?
+    /// A tag that the member must have.
+    package var tag: String?
+    /// Whether it must be the month of the member's birthday.
+    package var birthdayMonth = false
 
     /// The condition that always holds.
     package init() {}
@@ -61,8 +68,18 @@ package struct EarningCondition: Hashable, Sendable {
         if let failed = attributes.first(where: { !$0.holds(of: event) }) {
             return "attributes.\(failed.name)"
         }
-        return first && !event.isFirst ? "first" : nil
+        if first, !event.isFirst { return "first" }
+        return unmet(by: event.facts, on: event.day)
     }
+
+    private func unmet(by facts: MemberFacts, on day: CalendarDay) -> String? {
+        if let levelAtLeast, (facts.level ?? .min) < levelAtLeast { return "levelAtLeast" }
+        if let tag, !facts.tags.contains(tag) { return "tag" }
+        return birthdayMonth && !facts.birthday.isInMonth(of: day) ? "birthdayMonth" : nil
+    }
+
+    /// Whether it asks anything about the member.
+    var asksOfMember: Bool { levelAtLeast != nil || tag != nil || birthdayMonth }
 
     /// Whether a line is of one of the categories, or any will do.
     func admits(_ line: BusinessEvent.Line) -> Bool {

@@ -141,8 +141,8 @@ extension EventTerms {
 }
 
 extension RefundRequest {
-    /// The amount that it names, or more than any order has where it names none.
-    fileprivate var amountMinor: Int64 {
+    /// The amount that it names in minor units, or more than any order has where it names none.
+    package var amountMinor: Int64 {
         switch self {
         case .rest, .cancellation: return .max
         case .amount(let amount): return amount

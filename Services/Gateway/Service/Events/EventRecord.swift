@@ -16,7 +16,8 @@ struct EventRecord: Sendable {
     let reply: String
     let terms: String?
 
-    fileprivate init(_ row: borrowing Row) throws {
+    /// The event of a row whose first columns are those of every statement that reads events.
+    init(_ row: borrowing Row) throws {
         guard let role = Earning.Role(stored: row.int(3)) else {
             throw StorageError.fault("an event has a role that is none")
         }

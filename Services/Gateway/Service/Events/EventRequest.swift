@@ -41,8 +41,13 @@ package struct EventRequest: Hashable, Sendable {
     /// - Parameters:
     ///   - zone: The programme's zone.
     ///   - isFirst: Whether the member had no event of this type before.
+    ///   - facts: What is known of the member.
     /// - Returns: The event on the day and at the time of day at which it occurred there.
-    package func businessEvent(in zone: Zone, isFirst: Bool) -> BusinessEvent {
+    package func businessEvent(
+        in zone: Zone,
+        isFirst: Bool,
+        facts: MemberFacts = MemberFacts()
+    ) -> BusinessEvent {
         BusinessEvent(
             type: type,
             day: zone.day(of: occurredAt),
@@ -56,7 +61,8 @@ package struct EventRequest: Hashable, Sendable {
                 )
             },
             attributes: attributes,
-            isFirst: isFirst
+            isFirst: isFirst,
+            facts: facts
         )
     }
 

@@ -8,10 +8,7 @@ import Wire
 extension EventWork {
     /// Judges the event by the rules, and grants what they say.
     mutating func earn(_ transaction: borrowing Transaction) throws -> EventOutcome {
-        let business = event.request.businessEvent(
-            in: section.calendar,
-            isFirst: try !transaction.reads.hasEvent(event.request.type, account: opened.number)
-        )
+        let business = try business(transaction.reads)
         let judgement = try judge(business, transaction.reads)
         try transaction.noteEvent(event.request.type, account: opened.number)
         var terms = EventTerms(of: business, judgement)
@@ -44,6 +41,17 @@ extension EventWork {
             members(granted, omissions),
             terms: terms.lines.isEmpty && terms.grants.isEmpty ? nil : terms,
             records: records
+        )
+    }
+
+    /// The event as the rules see it; the member's traits are read only where a rule asks.
+    private func business(_ reads: borrowing Snapshot) throws -> BusinessEvent {
+        let type = event.request.type
+        let asks = section.earning.asksOfMember(at: type)
+        return event.request.businessEvent(
+            in: section.calendar,
+            isFirst: try !reads.hasEvent(type, account: opened.number),
+            facts: asks ? try reads.facts(of: event.request.member) : MemberFacts()
         )
     }
 

@@ -5,7 +5,10 @@ import Storage
 
 extension Ledger {
     /// What comes due in the ledger by itself: pending credits, holds, lots.
-    var dueWork: DueWork {
+    ///
+    /// - Parameter owed: How many rows are still to be told to neighbours.
+    /// - Returns: What the background job and a run of the test clock do.
+    func dueWork(owing owed: @escaping @Sendable (borrowing Snapshot) throws -> Int64) -> DueWork {
         DueWork(
             next: { try $0.nextDue() },
             settle: { now, limit, transaction in
@@ -13,6 +16,7 @@ extension Ledger {
             },
             isNew: { try $0.hasNoBusiness() },
             newest: { try Chain.head($0)?.at },
+            owed: owed,
             rewind: { instant, transaction in
                 try programme.rewind(to: instant, transaction)
             }

@@ -1,3 +1,4 @@
+import Outbox
 import ServiceHost
 import Storage
 
@@ -7,7 +8,20 @@ extension Migration {
     /// A transfer is journal entry, keyed reply and feed at once. `number` is its place in the
     /// chain, `entry` its place in the account's statement (none for a refusal), `digest` covers
     /// the texts with the account's salt, `request` is what the key stands for.
-    package static let gateway: [Migration] = [core, lots, events, holdings]
+    package static let gateway: [Migration] = [core, lots, events, holdings, traits, feeds]
+
+    private static let traits = Migration(5, [traitTable])
+
+    /// How far badges has been told, and what it did not take.
+    ///
+    /// Of a transfer the feed asks which rows have reversed it or made it available.
+    private static let feeds = Migration(
+        6,
+        outboxTables + [
+            feedTable,
+            "CREATE INDEX transfer_course ON transfer (parent, number) WHERE kind IN (4, 10)",
+        ]
+    )
 
     private static let core = Migration(
         1,

@@ -9,8 +9,13 @@ extension Earning {
     /// - Parameters:
     ///   - reader: The object.
     ///   - assets: The programme's assets, the usual one first, or nil where they are at fault.
+    ///   - levels: What the levels' benefits multiply every rule by.
     /// - Returns: What could be read; the faults stand in the reader.
-    static func read(_ reader: inout SectionReader, assets: [AssetID]?) -> Earning {
+    static func read(
+        _ reader: inout SectionReader,
+        assets: [AssetID]?,
+        levels: [EarningMultiplier] = []
+    ) -> Earning {
         var earning = Earning()
         var seen: Set<RuleID> = []
         var uses: Set<EventType> = []
@@ -18,7 +23,7 @@ extension Earning {
             // Taken apart, so that the use of a type counts even where its rule is at fault.
             let type = rule.optional { object throws(JSONFault) in object.take("event")?.text }
             if let type = type.flatMap({ EventType($0) }) { uses.insert(type) }
-            return EarningRule.read(&rule, assets: assets, seen: &seen)
+            return EarningRule.read(&rule, assets: assets, levels: levels, seen: &seen)
         }
         earning.refunds = types("refunds", &reader, uses: &uses)
         earning.cancellations = types("cancellations", &reader, uses: &uses)

@@ -5,7 +5,8 @@ import Wire
 
 extension EarningCondition {
     /// `when: {from?, to?, days?, yearly?, daysOfMonth?, weekdays?, hours?, categories?,
-    /// attributes?, first?}`; the condition that always holds where it is absent.
+    /// attributes?, first?, levelAtLeast?, tag?, birthdayMonth?}`; the condition that always holds
+    /// where it is absent.
     static func read(_ reader: inout SectionReader) -> EarningCondition {
         reader.nested("when") { when -> EarningCondition? in
             var condition = EarningCondition()
@@ -16,14 +17,7 @@ extension EarningCondition {
             }.map(Set.init)
             condition.attributes = AttributeTest.list(&when)
             condition.first = when.flag("first")
-            _ = when.read { object throws(JSONFault) in
-                guard object.take("eligibility") == nil else {
-                    throw JSONFault(
-                        at: object.path(of: "eligibility"),
-                        "needs members' traits, which do not exist yet"
-                    )
-                }
-            }
+            condition.take(MemberTerms(&when))
             return condition
         } ?? EarningCondition()
     }
@@ -35,6 +29,12 @@ extension EarningCondition {
         yearly = dates.yearly
         daysOfMonth = dates.daysOfMonth
         weekdays = dates.weekdays
+    }
+
+    private mutating func take(_ terms: MemberTerms) {
+        levelAtLeast = terms.levelAtLeast
+        tag = terms.tag
+        birthdayMonth = terms.birthdayMonth
     }
 }
 

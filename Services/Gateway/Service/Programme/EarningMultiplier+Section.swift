@@ -4,10 +4,29 @@ import Sections
 import Wire
 
 extension EarningMultiplier {
-    /// `multipliers: [{id, group?, times, when?}]`, empty where it is absent.
-    static func list(_ reader: inout SectionReader) -> [EarningMultiplier] {
-        var seen: Set<String> = []
-        return reader.list("multipliers", atMost: 32) { entry in
+    /// What the levels' benefits for earning multiply by, all of one group.
+    static func list(ofLevels levels: [LevelBenefits]) -> [EarningMultiplier] {
+        levels.compactMap { level in
+            guard let times = level.earning else { return nil }
+            var condition = EarningCondition()
+            condition.levelAtLeast = level.level
+            return EarningMultiplier(
+                id: level.multiplierID,
+                group: LevelBenefits.group,
+                times: times,
+                condition: condition
+            )
+        }
+    }
+
+    /// `multipliers: [{id, group?, times, when?}]` and those of the levels, whose names no other
+    /// has.
+    static func list(
+        _ reader: inout SectionReader,
+        beside levels: [EarningMultiplier]
+    ) -> [EarningMultiplier] {
+        var seen = Set(levels.map(\.id))
+        let own = reader.list("multipliers", atMost: 32) { entry -> EarningMultiplier? in
             let terms = MultiplierTerms(&entry)
             let condition = EarningCondition.read(&entry)
             guard let terms else { return nil }
@@ -19,5 +38,6 @@ extension EarningMultiplier {
                 condition: condition
             )
         }
+        return own + levels
     }
 }

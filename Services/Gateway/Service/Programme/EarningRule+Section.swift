@@ -13,11 +13,13 @@ extension EarningRule {
     /// - Parameters:
     ///   - reader: The object.
     ///   - assets: The programme's assets, the usual one first, or nil where they are at fault.
+    ///   - levels: What the levels' benefits multiply it by.
     ///   - seen: The rules before it.
     /// - Returns: The rule, or nil where it is at fault.
     static func read(
         _ reader: inout SectionReader,
         assets: [AssetID]?,
+        levels: [EarningMultiplier],
         seen: inout Set<RuleID>
     ) -> EarningRule? {
         let id: RuleID? = reader.identifier("id")
@@ -32,18 +34,21 @@ extension EarningRule {
             asset: asset ?? AssetID(validated: ""),
             basis: basis ?? .rate(.zero)
         )
-        rule.readTerms(&reader)
+        rule.readTerms(&reader, levels)
         return reader.isSound ? rule : nil
     }
 
-    private mutating func readTerms(_ reader: inout SectionReader) {
+    private mutating func readTerms(
+        _ reader: inout SectionReader,
+        _ levels: [EarningMultiplier]
+    ) {
         categories = CategoryTerms.list(&reader)
         if case .fixed = basis, !categories.isEmpty {
             reader.fault(at: "categories", "have no meaning beside a fixed number")
         }
         readBounds(&reader)
         condition = EarningCondition.read(&reader)
-        multipliers = EarningMultiplier.list(&reader)
+        multipliers = EarningMultiplier.list(&reader, beside: levels)
         caps = EarningCap.list(&reader)
         pending = reader.nested("pending") { PendingPolicy.read(&$0) }
         if reader.isSound, !isComputable {

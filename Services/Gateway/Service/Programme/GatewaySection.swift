@@ -7,7 +7,8 @@ import Wire
 /// earns them.
 ///
 /// `{"zone": "Asia/Shanghai", "assets": [{"id": "points", "name": "积分", "expiry": {…}}, …],
-/// "earning": {…}}`; the first asset is meant where an operation or a rule names none.
+/// "earning": {…}, "levels": {…}}`; the first asset is meant where an operation or a rule names
+/// none. Of the levels only their benefits for earning are read.
 package struct GatewaySection: ProgrammeSection {
     /// One kind of value that the programme keeps.
     package struct Asset: Hashable, Sendable {
@@ -37,7 +38,10 @@ package struct GatewaySection: ProgrammeSection {
         let assets = reader.assets(isOpen: false) { Asset.read(&$0, id: $1) }
         let known = assets?.map(\.id)
         self.assets = assets ?? []
-        earning = reader.nested("earning") { Earning.read(&$0, assets: known) } ?? Earning()
+        let levels = EarningMultiplier.list(ofLevels: LevelBenefits.list(&reader))
+        earning =
+            reader.nested("earning") { Earning.read(&$0, assets: known, levels: levels) }
+            ?? Earning()
         reader.finish()
         guard reader.isSound else { throw ProgrammeFaults(reader.faults) }
     }

@@ -54,7 +54,7 @@ package struct OutboxDesk: Sendable {
     }
 
     private func act(_ action: String, _ id: String, _ body: [UInt8]) async throws -> String {
-        guard !id.isEmpty, id.utf8.allSatisfy({ "0123456789abcdef-".utf8.contains($0) }) else {
+        guard Self.isID(id) else {
             throw CommandFault("\(id) is no id of a row", isInput: true)
         }
         // One key for all attempts of this call; a second call is another attempt of a person.
@@ -72,6 +72,17 @@ package struct OutboxDesk: Sendable {
             return "\(member.name): \(Self.line(of: json))"
         }
         throw CommandFault("no service has a row \(id); one that was delivered is gone")
+    }
+
+    /// Whether a text can be the id of a row, so that it can stand in a path.
+    private static func isID(_ text: String) -> Bool {
+        let marks = Set("._:-".utf8)
+        return (1...64).contains(text.utf8.count) && !text.contains("..")
+            && text.utf8.allSatisfy { byte in
+                let letter = byte | 0x20
+                return marks.contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= byte
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= letter
+            }
     }
 
     private func answer(

@@ -44,7 +44,8 @@ package struct SuiteMember: Sendable {
     package static let gateway = SuiteMember(
         name: "gateway",
         portOffset: 1,
-        section: ["zone", "assets", "earning"],
+        section: ["zone", "assets", "earning", "levels"],
+        neighbours: ["badges"],
         keeps: [.ledger]
     )
 
@@ -52,7 +53,7 @@ package struct SuiteMember: Sendable {
     package static let checkin = SuiteMember(
         name: "checkin",
         portOffset: 2,
-        section: ["zone", "assets", "checkin"],
+        section: ["zone", "assets", "checkin", "levels"],
         neighbours: ["gateway", "badges"],
         keeps: [.intents, .streaks]
     )
@@ -70,12 +71,12 @@ package struct SuiteMember: Sendable {
     package static let badges = SuiteMember(
         name: "badges",
         portOffset: 4,
-        section: ["zone", "assets", "words", "growth", "levels", "badges"],
+        section: ["zone", "assets", "words", "growth", "levels", "badges", "tasks"],
         neighbours: ["gateway", "checkin", "games"],
         keeps: [.counts]
     )
 
-    /// All services, each after those that it calls, so that what it needs of a programme is in
-    /// force when its own section is.
+    /// All services, each after those whose programme it needs in force when its own section is:
+    /// those that it charges, not those that it only tells what happened.
     package static let all = [gateway, checkin, games, badges]
 }

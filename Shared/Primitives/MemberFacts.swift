@@ -1,5 +1,3 @@
-import Primitives
-
 /// What the rules need to know of a member, as it was last heard.
 package struct MemberFacts: Hashable, Sendable {
     /// The member's level by its number, or nil where none has been heard.

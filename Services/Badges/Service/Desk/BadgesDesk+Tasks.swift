@@ -1,0 +1,134 @@
+import BadgesDomain
+import Primitives
+import Problems
+import ServiceHost
+import Storage
+import Wire
+
+extension BadgesDesk {
+    /// Rewards the tasks that are done and need no claim; one that is rewarded may unlock another.
+    func rewardTasks(
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        var periods = turn.section.definitions.periods(of: turn.changed)
+        // Tasks stand behind those that they ask for, so one pass unlocks all.
+        var done = turn.touched
+        for (place, entry) in turn.section.tasks.enumerated() where !entry.task.isClaimed {
+            if !entry.task.after.union([entry.task.id]).isDisjoint(with: done),
+                let period = entry.task.period(on: turn.today)
+            {
+                periods[place, default: []].insert(period)
+            }
+            for period in (periods[place] ?? []).sorted()
+            where entry.task.isRewarded(period, on: turn.today) {
+                let standing = try TaskStanding(
+                    entry,
+                    period,
+                    of: turn.member,
+                    transaction.reads
+                )
+                guard standing.isEarned, standing.rewardedAt == nil else { continue }
+                try reward(standing, turn, &ids, transaction)
+                done.insert(entry.task.id)
+            }
+        }
+    }
+
+    /// Rewards a task in one period, once.
+    func reward(
+        _ standing: TaskStanding,
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        try hand(
+            out: standing.task.reward,
+            for: standing.entry.title,
+            standing.cause,
+            turn,
+            &ids,
+            transaction
+        )
+    }
+
+    /// Takes the reward of a task that is done.
+    ///
+    /// - Throws: A `Problem` where there is no such task or its reward cannot be taken.
+    func claim(
+        _ id: TaskID,
+        in period: CalendarDay?,
+        _ turn: Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws -> TaskStanding {
+        let (entry, period) = try place(of: id, period, turn)
+        let standing = try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        if let at = standing.rewardedAt {
+            throw Problem(
+                .limitReached,
+                "the task is rewarded once in each period",
+                members: [.init("limit", 1), .init("rewardedAt", .string(at.description))]
+            )
+        }
+        guard entry.task.isRewarded(period, on: turn.today) else {
+            let last = entry.task.days(of: period)?.upperBound.adding(entry.task.claimDays)
+            let closed = last.map { JSON.string($0.description) } ?? .null
+            throw Problem(
+                .notOpen,
+                "the time to claim the task is over, or has not begun",
+                members: [.init("lastDay", closed)]
+            )
+        }
+        guard standing.isEarned else {
+            throw Problem(
+                .notEligible,
+                "the task is not done",
+                members: [
+                    .init("state", .string(standing.state)),
+                    .init("stepsDone", .integer(standing.stepsDone)),
+                    .init("steps", .integer(Int64(entry.task.steps.count))),
+                    .init("missing", .array(standing.missing.map { .string($0.text) })),
+                ]
+            )
+        }
+        try reward(standing, turn, &ids, transaction)
+        return standing
+    }
+
+    /// Takes up a task in the period that it is.
+    ///
+    /// - Throws: A `Problem` where there is no such task or it cannot be done now.
+    func takeUp(
+        _ id: TaskID,
+        _ turn: Turn,
+        _ transaction: borrowing Transaction
+    ) throws -> TaskStanding {
+        let (entry, period) = try place(of: id, nil, turn)
+        guard entry.task.isTakenUp else {
+            throw Problem(.notOpen, "the task need not be taken up")
+        }
+        try transaction.takeUp(id, period, for: turn.member, at: turn.now)
+        return try TaskStanding(entry, period, of: turn.member, transaction.reads)
+    }
+
+    private func place(
+        of id: TaskID,
+        _ named: CalendarDay?,
+        _ turn: Turn
+    ) throws -> (TaskEntry, Int64) {
+        guard let entry = turn.section.task(id) else {
+            throw Problem(.notFound, "there is no task \(id)")
+        }
+        guard let period = entry.task.period(on: named ?? turn.today) else {
+            throw Problem(.notOpen, "the task cannot be done on this day")
+        }
+        return (entry, period)
+    }
+}
+
+extension TaskStanding {
+    /// How many of its steps are done.
+    var stepsDone: Int64 { Int64(task.stepsDone { values[$0] ?? 0 }) }
+}

@@ -1,0 +1,89 @@
+import Access
+import BadgesDomain
+import Primitives
+import Problems
+import ServiceHost
+import Storage
+import Wire
+
+/// What members do with tasks: take them up, and claim what they have earned.
+struct TaskEndpoints: Sendable {
+    let store: Store
+    let desk: BadgesDesk
+    let stamps: Stamps
+
+    var endpoints: [Endpoint] {
+        [
+            Endpoint(
+                .post,
+                "/v1/members/{member}/tasks/{task}/claim",
+                for: .roles([.member, .service])
+            ) { try await claim($0) },
+            Endpoint(
+                .post,
+                "/v1/members/{member}/tasks/{task}/takeup",
+                for: .roles([.member, .service])
+            ) { try await takeUp($0) },
+        ]
+    }
+
+    private func claim(_ exchange: borrowing Exchange) async throws -> Reply {
+        let json = try exchange.optionalJSON()
+        var reader = try ObjectReader(json)
+        let period = try reader.optionalDay("period")
+        try reader.finish()
+        return try await change("tasks.claim", exchange, json) { desk, id, turn, ids, transaction in
+            try desk.claim(id, in: period, turn, &ids, transaction)
+        }
+    }
+
+    private func takeUp(_ exchange: borrowing Exchange) async throws -> Reply {
+        let json = try exchange.optionalJSON()
+        try ObjectReader(json).finish()
+        return try await change("tasks.takeup", exchange, json) { desk, id, turn, _, transaction in
+            try desk.takeUp(id, turn, transaction)
+        }
+    }
+
+    /// Changes how a member stands with the task of the path, once under the request's key.
+    private func change(
+        _ route: String,
+        _ exchange: borrowing Exchange,
+        _ json: JSON,
+        _ work:
+            @escaping @Sendable (
+                BadgesDesk, TaskID, BadgesDesk.Turn, inout FreshIDs, borrowing Transaction
+            ) throws -> TaskStanding
+    ) async throws -> Reply {
+        let member = try exchange.member()
+        guard let id = TaskID(exchange.parameter("task")) else {
+            throw Problem(.notFound, "there is no such task")
+        }
+        let stamp = try stamps.stamp(exchange)
+        let path = [member.text, id.text]
+        let key = ReplyKey(
+            caller: stamp.caller.name,
+            route: route,
+            key: try exchange.idempotencyKey(),
+            digest: RequestDigest(operation: route, path: path, body: json).bytes,
+            now: stamp.now
+        )
+        return try await store.once(key, stamp, until: exchange.deadline) { [desk] transaction in
+            var ids = FreshIDs(stamp.id)
+            var turn = try desk.turn(of: member, at: stamp.now, transaction)
+            let task = try work(desk, id, turn, &ids, transaction)
+            // What is taken up may be done already, and what is claimed may unlock another task.
+            turn.touched.formUnion([id])
+            try desk.end(&turn, &ids, transaction)
+            let now = try TaskStanding(task.entry, task.period, of: member, transaction.reads)
+            let words = turn.section.words
+            return KeyedReply(
+                status: 201,
+                body: Reply.json { writer in
+                    writer.member("member", member.text)
+                    now.write(to: &writer, words)
+                }.body
+            )
+        }
+    }
+}

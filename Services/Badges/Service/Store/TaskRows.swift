@@ -1,0 +1,73 @@
+import BadgesDomain
+import Primitives
+import Storage
+
+extension Migration {
+    /// The tasks that members have taken up; which were rewarded stands in `reward`.
+    static let taskTable = """
+        CREATE TABLE task (
+            member {text} NOT NULL,
+            task {text} NOT NULL,
+            period {int} NOT NULL,
+            taken_at {int} NOT NULL,
+            PRIMARY KEY (member, task, period)
+        ) {clustered}
+        """
+}
+
+extension Snapshot {
+    /// Whether a member has taken up a task in a period.
+    borrowing func hasTakenUp(
+        _ task: TaskID,
+        _ period: Int64,
+        _ member: MemberID
+    ) throws -> Bool {
+        try first(
+            "SELECT 1 FROM task WHERE member = ? AND task = ? AND period = ?",
+            .text(member.text),
+            .text(task.text),
+            .int(period)
+        ) { _ in true } ?? false
+    }
+
+    /// When a member was rewarded for something, or nil.
+    borrowing func rewarded(for cause: String, _ member: MemberID) throws -> Instant? {
+        try first(
+            "SELECT at FROM reward WHERE member = ? AND cause = ?",
+            .text(member.text),
+            .text(cause)
+        ) { Instant(milliseconds: $0.int(0)) }
+    }
+
+    /// Whether a member was rewarded for a task in any period.
+    borrowing func wasEverRewarded(for task: TaskID, _ member: MemberID) throws -> Bool {
+        // The characters of an id come before `{`, and `:` is one of them.
+        try first(
+            "SELECT 1 FROM reward WHERE member = ? AND cause >= ? AND cause < ? LIMIT 1",
+            .text(member.text),
+            .text("task:\(task):"),
+            .text("task:\(task):{")
+        ) { _ in true } ?? false
+    }
+}
+
+extension Transaction {
+    /// Takes up a task for a member; once more changes nothing.
+    borrowing func takeUp(
+        _ task: TaskID,
+        _ period: Int64,
+        for member: MemberID,
+        at now: Instant
+    ) throws {
+        try execute(
+            """
+            INSERT INTO task (member, task, period, taken_at) VALUES (?, ?, ?, ?)
+            ON CONFLICT (member, task, period) DO NOTHING
+            """,
+            .text(member.text),
+            .text(task.text),
+            .int(period),
+            .int(now.milliseconds)
+        )
+    }
+}

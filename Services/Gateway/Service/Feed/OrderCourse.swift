@@ -1,0 +1,112 @@
+import GatewayDomain
+import Primitives
+import Storage
+
+/// What refunds and cancellations took of one order in the course of time, as rows say it.
+struct OrderCourse {
+    /// What each took in minor units, by its number; nil where the order has no amount.
+    private(set) var takings: [Int64: Int64?] = [:]
+    /// The number of the first after which nothing of the order is left; nil where some is.
+    private(set) var end: Int64?
+
+    /// Follows the events that refer to an order, in the order of their arrival.
+    ///
+    /// - Parameters:
+    ///   - amountMinor: What the order cost, or nil where it is not about money.
+    ///   - requests: What each takes, with its number.
+    init(of amountMinor: Int64?, _ requests: [(number: Int64, request: RefundRequest)]) {
+        var left = amountMinor
+        for (number, request) in requests {
+            let taken: Int64?
+            switch request {
+            case .rest, .cancellation:
+                taken = left
+                end = end ?? number
+            case .amount, .lines:
+                taken = left.map { min($0, request.amountMinor) }
+            }
+            takings[number] = taken
+            left = left.map { $0 - (taken ?? 0) }
+            if left == 0 { end = end ?? number }
+        }
+    }
+}
+
+/// A business event as far as it is told.
+struct ToldEvent {
+    let event: EventRecord
+    /// The number of the caller who sent it.
+    let caller: Int64
+    let type: String
+    /// The caller in whose key space `refersTo` stands.
+    let refersCaller: Int64?
+    let refersTo: String?
+    /// Its member, or nil where that has been erased.
+    let member: String?
+}
+
+extension Snapshot {
+    /// The next business events.
+    borrowing func toldEvents(after number: Int64, limit: Int) throws -> [ToldEvent] {
+        try all(
+            """
+            SELECT e.number, e.id, e.account, e.role, e.occurred_at, e.request, e.body, e.status,
+                e.reply, e.terms, e.caller, e.type, e.refers_caller, e.refers_to, a.member
+            FROM event e LEFT JOIN account a ON a.number = e.account
+            WHERE e.number > ? ORDER BY e.number LIMIT ?
+            """,
+            .int(number),
+            .int(Int64(limit))
+        ) { row in
+            ToldEvent(
+                event: try EventRecord(row),
+                caller: row.int(10),
+                type: row.text(11),
+                refersCaller: row.optionalInt(12),
+                refersTo: row.optionalText(13),
+                member: row.optionalText(14)
+            )
+        }
+    }
+
+    /// What was taken of an order, refunds that came before it included.
+    ///
+    /// - Parameters:
+    ///   - order: The order.
+    ///   - caller: Who sent it.
+    ///   - amountMinor: What it cost, or nil.
+    /// - Returns: What each took, and by which nothing was left.
+    /// - Throws: `StorageError`.
+    borrowing func course(
+        of order: EventRecord,
+        from caller: Int64,
+        _ amountMinor: Int64?
+    ) throws -> OrderCourse {
+        var requests: [(number: Int64, request: RefundRequest)] = []
+        for record in try events(referringTo: order.id, of: caller, account: order.account) {
+            switch record.role {
+            case .earns, .confirms: continue
+            case .cancels: requests.append((record.number, .cancellation))
+            case .refunds: requests.append((record.number, try record.sent().refund))
+            }
+        }
+        return OrderCourse(of: amountMinor, requests)
+    }
+
+    /// What a refund or a cancellation took of its order, and the order's name where it has left
+    /// nothing of it; nil where the order had not come before.
+    borrowing func taking(by row: ToldEvent) throws -> (amountMinor: Int64?, undoes: String?)? {
+        guard let caller = row.refersCaller, let id = row.refersTo,
+            let order = try event(id, of: caller), order.status == 201, order.role == .earns,
+            order.account == row.event.account, order.number < row.event.number
+        else { return nil }
+        // Lost is the amount of an order that was taken by other rules of form.
+        let amountMinor = (try? order.sent())?.amountMinor
+        let course = try course(of: order, from: caller, amountMinor)
+        let isEnd = course.end == row.event.number
+        return (
+            course.takings[row.event.number] ?? nil,
+            isEnd ? FeedEvent.id(ofEvent: id, from: caller) : nil
+        )
+    }
+}

@@ -1,0 +1,159 @@
+import Calls
+import Logging
+import Outbox
+import Primitives
+import ServiceHost
+import Storage
+import TestSupport
+import Wire
+
+/// A store of facts, and the relay that tells badges of them, without a service around them.
+///
+/// Of a fact whose text is empty nothing is told.
+final class FeedStage: Sendable {
+    let store: Store
+    let relay: Relay
+    let metrics = PrometheusRegistry(common: [])
+    private let caller: HTTPCaller
+    private let running: Task<Void, any Error>
+
+    /// Opens a store in a folder and tells the neighbour at an address, where one is given.
+    init(
+        in folder: TemporaryFolder,
+        url: String?,
+        limits adjust: (inout RelayLimits) -> Void = { _ in }
+    ) throws {
+        let doorbell = Doorbell()
+        var configuration = Store.Configuration()
+        doorbell.attach(to: &configuration)
+        let logger = Logger(label: "feed") { _ in SwiftLogNoOpLogHandler() }
+        store = try Store.open(
+            "sqlite:\(folder.file("store"))",
+            migrations: [Migration(1, [Self.table, Migration.feedTable] + Migration.outboxTables)],
+            configuration: configuration,
+            logger: logger
+        )
+        caller = HTTPCaller(logger: logger)
+        let neighbour = url.map { [caller] url in
+            Neighbour(
+                "badges",
+                at: url,
+                through: caller,
+                as: .init(authorisation: { "Bearer token" }),
+                breaker: CircuitBreaker(
+                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
+                )
+            )
+        }
+        var limits = RelayLimits.quick
+        adjust(&limits)
+        relay = Relay(
+            [Lane(to: "badges", at: neighbour, [.events])],
+            feeds: [Self.feed],
+            store: store,
+            doorbell: doorbell,
+            now: { Stage.start },
+            metrics: metrics,
+            logger: logger,
+            limits: limits
+        )
+        let relay = relay
+        running = Task { try await relay.run() }
+    }
+
+    private static let table = """
+        CREATE TABLE fact (number {rownumber}, member {text} NOT NULL, said {text} NOT NULL) {strict}
+        """
+
+    private static var feed: Feed {
+        Feed(
+            "facts",
+            to: "badges",
+            entries: { number, limit, reads in
+                try reads.all(
+                    """
+                    SELECT number, member, said FROM fact WHERE number > ?
+                    ORDER BY number LIMIT ?
+                    """,
+                    .int(number),
+                    .int(Int64(limit))
+                ) { row in
+                    let (number, member, said) = (row.int(0), row.text(1), row.text(2))
+                    if said.isEmpty { return Feed.Entry(untold: number) }
+                    var writer = JSONWriter()
+                    writer.object { writer in
+                        writer.member("member", member)
+                        writer.member("said", said)
+                    }
+                    let body = writer.bytes
+                    return Feed.Entry(
+                        number,
+                        id: "f\(number)",
+                        by: .events,
+                        about: member,
+                        body: body
+                    )
+                }
+            },
+            newest: {
+                try $0.first("SELECT COALESCE(MAX(number), 0) FROM fact") { $0.int(0) } ?? 0
+            },
+            written: { number, reads in
+                try reads.first("SELECT 1 FROM fact WHERE number > ? LIMIT 1", .int(number)) { _ in
+                    Instant(milliseconds: 0)
+                }
+            }
+        )
+    }
+
+    /// Commits facts about members, each with what is said.
+    func note(_ facts: [(member: String, said: String)]) async throws {
+        try await store.write { transaction in
+            for fact in facts {
+                try transaction.execute(
+                    "INSERT INTO fact (member, said) VALUES (?, ?)",
+                    .text(fact.member),
+                    .text(fact.said)
+                )
+            }
+        }
+    }
+
+    /// How many rows are owed or behind the cursor.
+    var owed: Int64 {
+        get throws { try store.read { try relay.owed($0) } }
+    }
+
+    /// A number that a query finds.
+    func number(_ query: StaticString) throws -> Int64? {
+        try store.read { try $0.first(query) { $0.int(0) } }
+    }
+
+    /// Stops the relay as a kill does, wherever it is, and closes the store.
+    func kill() async {
+        running.cancel()
+        _ = await running.result
+        caller.close()
+        await store.close()
+    }
+}
+
+/// Runs a test between a receiver of events and a feed, and ends both.
+func withFeed(
+    _ receiver: Receiver,
+    limits adjust: (inout RelayLimits) -> Void = { _ in },
+    _ test: (FeedStage) async throws -> Void
+) async throws {
+    let folder = try TemporaryFolder()
+    let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
+    defer { neighbour.stop() }
+    let stage = try FeedStage(in: folder, url: neighbour.url, limits: adjust)
+    do {
+        try await test(stage)
+    } catch {
+        await stage.kill()
+        throw error
+    }
+    await stage.kill()
+    withExtendedLifetime(folder) {}
+}
