@@ -85,4 +85,20 @@ struct EventTests {
             #expect(streak?["value"] == 1)
         }
     }
+
+    @Test("a threshold that is lowered reaches those who have passed it, without an event")
+    func lowered() async throws {
+        func badge(_ least: Int64) -> [JSON.Member] {
+            let goal: JSON = ["count": "checkin.done", "atLeast": .integer(least)]
+            return [.init("badges", [["id": "b", "tiers": [["id": "t", "goal": goal]]]])]
+        }
+        try await BadgesScene.serving(badge(3)) { scene in
+            try await scene.tell([BadgesScene.event("1"), BadgesScene.event("2")])
+            let before = try await scene.tiers()
+            #expect(before == [])
+            try await scene.publish(badge(2))
+            let after = try await scene.tiers()
+            #expect(after == ["b:t"])
+        }
+    }
 }

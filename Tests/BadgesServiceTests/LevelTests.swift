@@ -102,4 +102,31 @@ struct LevelTests {
             }
         }
     }
+
+    @Test("a level keeps its place: another one below it is refused, one above is not")
+    func places() async throws {
+        func levels(_ ids: [String]) -> JSON {
+            let steps = ids.enumerated().map { place, id -> JSON in
+                ["id": .string(id), "at": .integer(Int64(place))]
+            }
+            return [
+                "zone": "Asia/Shanghai", "assets": [["id": "points"]],
+                "levels": ["steps": .array(steps)],
+            ]
+        }
+        try await BadgesScene.serving(nil) { scene in
+            for (ids, status) in [
+                (["one", "two"], 200), (["new", "one", "two"], 422),
+                (["one", "two", "three"], 200),
+            ] {
+                let answer = try await scene.send(
+                    .put,
+                    "/v1/programme",
+                    levels(ids),
+                    by: .operator
+                )
+                #expect(answer.status == status, "\(answer.text)")
+            }
+        }
+    }
 }

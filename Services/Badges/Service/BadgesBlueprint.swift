@@ -37,7 +37,8 @@ package enum BadgesBlueprint {
         let desk = BadgesDesk(
             programme: BadgesProgramme(),
             doorbell: doorbell,
-            listeners: listeners.filter { neighbours[$0] != nil }
+            listeners: listeners.filter { neighbours[$0] != nil },
+            logger: parts.logger
         )
         let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
         let gauges = BadgeGauges(parts.metrics)

@@ -60,7 +60,7 @@ extension Measure {
         for mark in sorted {
             sum = sum.addingClamped(mark.amount)
             while sorted[first].place <= mark.place.addingClamped(-days) {
-                sum -= sorted[first].amount
+                sum = sum.addingClamped(-sorted[first].amount)
                 first += 1
             }
             largest = max(largest, sum)

@@ -38,6 +38,19 @@ package indirect enum Goal: Hashable, Sendable {
         }
     }
 
+    /// A text that is equal for equal goals alone.
+    package var canonical: String {
+        switch self {
+        case .reach(let measure, let least): "\(measure.canonical)>=\(least)"
+        case .all(let goals): "all(\(Self.canonical(goals)))"
+        case .any(let goals): "any(\(Self.canonical(goals)))"
+        }
+    }
+
+    private static func canonical(_ goals: [Goal]) -> String {
+        goals.map(\.canonical).map { "\($0.utf8.count):\($0)" }.joined()
+    }
+
     /// How far each of its parts is, in their order.
     ///
     /// - Parameter value: What a measure comes to.

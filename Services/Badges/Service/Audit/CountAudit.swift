@@ -45,6 +45,32 @@ struct CountAudit: Sendable {
         }
     }
 
+    /// Whether the growth of all days is what the counts of the days make of it.
+    private func growthDifferences(
+        of member: MemberID,
+        _ count: MemberCount,
+        _ definitions: Definitions,
+        _ reads: borrowing Snapshot
+    ) throws -> [Difference] {
+        let computed = count.values.reduce(into: Int64(0)) { sum, entry in
+            let number = Definitions.number(of: entry.key.measure)
+            for rule in definitions.measures[number]?.growth ?? [] {
+                sum = sum.addingClamped(rule.growth(of: entry.value))
+            }
+        }
+        let stored = try reads.standing(of: member)?.lifeGrowth ?? 0
+        guard stored != computed else { return [] }
+        return [
+            Difference(
+                member: member.text,
+                measure: "growth",
+                period: 0,
+                stored: stored,
+                computed: computed
+            )
+        ]
+    }
+
     private func differences(
         of member: MemberID,
         _ definitions: Definitions,
@@ -62,7 +88,7 @@ struct CountAudit: Sendable {
             if best > 0 { computed[number, default: [:]][CounterPlace.best] = best }
         }
         let stored = try reads.counters(of: member)
-        var differences: [Difference] = []
+        var differences = try growthDifferences(of: member, count, definitions, reads)
         for (number, counted) in definitions.measures {
             let own = stored[number] ?? [:]
             let right = computed[number] ?? [:]

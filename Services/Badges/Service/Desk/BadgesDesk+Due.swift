@@ -1,4 +1,5 @@
 import BadgesDomain
+import Logging
 import Outbox
 import Primitives
 import ServiceHost
@@ -44,6 +45,8 @@ extension BadgesDesk {
     }
 
     /// Brings members up to date whom nobody touched.
+    ///
+    /// - Returns: How many there were; those at fault are passed over.
     func bring(
         _ members: [MemberID],
         upTo now: Instant,
@@ -54,11 +57,23 @@ extension BadgesDesk {
         var ids = FreshIDs {
             TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0)))
         }
+        var count = 0
         for member in members {
-            var turn = try turn(of: member, at: now, transaction)
-            try end(&turn, &ids, transaction)
+            // One that cannot be brought up to date keeps no other from it.
+            let result = try transaction.attempt { transaction in
+                var turn = try turn(of: member, at: now, transaction)
+                try end(&turn, &ids, transaction)
+            }
+            switch result {
+            case .success: count += 1
+            case .failure(let error):
+                logger.error(
+                    "a member cannot be brought up to date, and is passed over",
+                    metadata: ["error": "\(error)"]
+                )
+            }
         }
-        return members.count
+        return count
     }
 }
 

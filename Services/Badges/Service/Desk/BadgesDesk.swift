@@ -1,4 +1,5 @@
 import BadgesDomain
+import Logging
 import Outbox
 import Primitives
 import ServiceHost
@@ -15,6 +16,7 @@ struct BadgesDesk: Sendable {
     let doorbell: Doorbell
     /// The neighbours that are told the traits of members.
     let listeners: [String]
+    let logger: Logger
 
     /// A member that is being worked on in a transaction.
     struct Turn {

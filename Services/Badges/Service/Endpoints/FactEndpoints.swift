@@ -27,7 +27,11 @@ struct FactEndpoints: Sendable {
         let stamp = try stamps.stamp(exchange)
         let known = try await store.write(deadline: exchange.deadline) { [desk] transaction in
             var ids = FreshIDs(stamp.id)
-            return try desk.keep(facts, of: member, at: stamp.now, &ids, transaction)
+            let known = try desk.keep(facts, of: member, at: stamp.now, &ids, transaction)
+            try transaction.record(
+                OperatorAction("facts.put", on: "member:\(member.text)", stamp)
+            )
+            return known
         }
         return .json { writer in
             writer.member("member", member.text)

@@ -43,7 +43,8 @@ package struct BadgesSection: ProgrammeSection {
         definitions = Definitions(
             badges: badges.map(\.badge),
             tasks: tasks.map(\.task),
-            growth: growth
+            growth: growth,
+            levels: levels.rules
         )
         if definitions.measures.count > Self.largestCount {
             let message = "and growth count by more than \(Self.largestCount) measures"
@@ -54,8 +55,19 @@ package struct BadgesSection: ProgrammeSection {
         self.zone = zone
     }
 
-    /// What would break: another zone.
+    /// What would break: another zone, and another level in the place of one that members have,
+    /// as a level is known by its number.
     package func faults(following earlier: BadgesSection) -> [JSONFault] {
-        JSONFault.faults(ofZone: zone.name, following: earlier.zone.name)
+        let former = earlier.levels.rules.steps.map(\.id)
+        let levels = zip(former, levels.rules.steps.map(\.id)).enumerated().compactMap {
+            index,
+            pair -> JSONFault? in
+            guard pair.0 != pair.1 else { return nil }
+            return JSONFault(
+                at: "levels.steps[\(index)].id",
+                "was \(pair.0): levels keep their places, and new ones come above them"
+            )
+        }
+        return JSONFault.faults(ofZone: zone.name, following: earlier.zone.name) + levels
     }
 }

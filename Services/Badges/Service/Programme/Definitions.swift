@@ -20,11 +20,11 @@ struct Definitions: Sendable {
     let decided: [Int64: Set<Int>]
     /// The tasks that a measure decides, by its number, as places in the list of tasks.
     let asked: [Int64: Set<Int>]
-    /// A number that is another one wherever something else is counted: what a member's counts were
-    /// made by.
+    /// A number that is another one wherever something else is counted, or is given for it: what a
+    /// member's counts, badges and level were made by.
     let stamp: Int64
 
-    init(badges: [Badge], tasks: [MemberTask], growth: GrowthRules) {
+    init(badges: [Badge], tasks: [MemberTask], growth: GrowthRules, levels: LevelRules) {
         var all = growth.measures
         for badge in badges { all.formUnion(badge.measures) }
         for task in tasks { all.formUnion(task.measures) }
@@ -43,10 +43,9 @@ struct Definitions: Sendable {
         self.listening = listening
         decided = Self.places(of: badges.map(\.measures))
         asked = Self.places(of: tasks.map(\.measures))
-        let rules = growth.rules.map { rule in
-            "\(rule.measure.canonical) \(rule.growth) \(rule.per) \(rule.capPerDay)"
-        }
-        let parts = all.map(\.canonical).sorted() + ["growth"] + rules.sorted()
+        let parts =
+            all.map(\.canonical).sorted() + ["growth"] + growth.canonical + ["levels"]
+            + levels.canonical + ["badges"] + badges.flatMap(\.canonical)
         stamp = Self.number(of: parts.map { "\($0.utf8.count):\($0)" }.joined())
     }
 
@@ -73,5 +72,31 @@ struct Definitions: Sendable {
 
     private static func number(of text: String) -> Int64 {
         SHA256.hash(data: Array(text.utf8)).withUnsafeBytes { $0.loadUnaligned(as: Int64.self) }
+    }
+}
+
+// What decides a member's counts, badges and level, as texts that are equal for equal rules alone.
+
+extension GrowthRules {
+    fileprivate var canonical: [String] {
+        let rules = rules.map { rule in
+            "\(rule.measure.canonical) \(rule.growth) \(rule.per) \(rule.capPerDay)"
+        }
+        return ["\(reach)"] + rules.sorted()
+    }
+}
+
+extension LevelRules {
+    fileprivate var canonical: [String] {
+        steps.map { step in
+            let badges = step.badges.map(\.text).sorted().joined(separator: ",")
+            return "\(step.id) \(step.entry) \(step.keep) \(badges)"
+        }
+    }
+}
+
+extension Badge {
+    fileprivate var canonical: [String] {
+        ["\(id) \(undoing.rawValue) \(growth)"] + tiers.map { "\($0.id) \($0.goal.canonical)" }
     }
 }

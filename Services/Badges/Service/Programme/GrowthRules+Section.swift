@@ -38,7 +38,7 @@ extension GrowthRules.Rule {
     fileprivate static func read(_ reader: inout SectionReader) -> GrowthRules.Rule? {
         let growth = reader.requiredInteger("growth", in: 1...1_000_000_000)
         let per = reader.integer("per", in: 1...Points.largestMovement.value)
-        let cap = reader.integer("capPerDay", in: 1...Points.largestBalance.value)
+        let cap = reader.integer("capPerDay", in: 1...Points.largestMovement.value)
         let measure = Measure.read(&reader, over: .day)
         guard let growth, let measure else { return nil }
         switch measure.quantity {
@@ -47,7 +47,7 @@ extension GrowthRules.Rule {
                 measure,
                 growth: growth,
                 per: per ?? 1,
-                capPerDay: cap ?? Points.largestBalance.value
+                capPerDay: cap ?? Points.largestMovement.value
             )
         case .distinct, .maximum, .longestStreak:
             let name = Measure.quantities.first(where: reader.has) ?? "count"
