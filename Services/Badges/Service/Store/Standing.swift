@@ -116,6 +116,7 @@ extension Transaction {
     ///   - standing: What is known.
     ///   - former: The level that is stored, where the member is.
     ///   - dueAt: When it is due, or nil.
+    /// - Throws: `StorageError`.
     borrowing func save(
         _ standing: Standing,
         whoseLevelWas former: Int64,
