@@ -27,7 +27,7 @@ package enum DescriptionPromise: String, CaseIterable, Sendable {
     ///   - service: The running service.
     ///   - blueprint: What it was made by.
     ///   - slugs: The refusals that it can give.
-    /// - Returns: The places.
+    /// - Returns: What is wrong, each with its place.
     /// - Throws: `CallFailure`, or why what it serves is no document.
     package func faults(
         of service: RunningService,

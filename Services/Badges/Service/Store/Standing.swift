@@ -110,7 +110,13 @@ extension Snapshot {
 }
 
 extension Transaction {
-    /// Stores what is known of a member, whose level was another before where it is stored.
+    /// Stores what is known of a member.
+    ///
+    /// - Parameters:
+    ///   - standing: What is known.
+    ///   - former: The level that is stored, where the member is.
+    ///   - dueAt: When it is due, or nil.
+    /// - Throws: `StorageError`.
     borrowing func save(
         _ standing: Standing,
         whoseLevelWas former: Int64,
