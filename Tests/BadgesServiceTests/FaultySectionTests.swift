@@ -86,7 +86,7 @@ struct FaultySectionTests {
                 [
                     "rules[0].growth: must be a whole number from 1 to 1000000000",
                     "rules[0].per: must be a whole number from 1 to 1000000000000",
-                    "rules[0].capPerDay: must be a whole number from 1 to 9007199254740991",
+                    "rules[0].capPerDay: must be a whole number from 1 to 1000000000000",
                 ]
             ),
             (

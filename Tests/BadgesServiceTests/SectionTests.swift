@@ -57,7 +57,7 @@ struct SectionTests {
                                 countsRewards: true
                             ),
                             growth: 3,
-                            capPerDay: Points.largestBalance.value
+                            capPerDay: Points.largestMovement.value
                         ),
                     ],
                     over: .lastMonths(12)
