@@ -12,7 +12,7 @@ extension RealProcesses {
         func orders() async throws {
             let path = try PurchaseLog().path
             let oracle = try await ReplayOracle(path)
-            let stage = try await ReplayStage()
+            let stage = try await ReplayStage(words: ["--test-clock", "--only", "gateway"])
             let begun = ContinuousClock.now
             try await playStopped(path, on: stage)
             let accounts = ReplayAccounts(stage: stage)

@@ -22,7 +22,7 @@ extension RealProcesses {
         @discardableResult
         private func compare(_ sample: VisitSample) async throws -> VisitOracle {
             let oracle = try await VisitOracle(sample.path)
-            let stage = try await ReplayStage()
+            let stage = try await ReplayStage(words: ["--test-clock", "--only", "gateway,checkin"])
             try await playKilled(sample.path, on: stage)
             let begun = ContinuousClock.now
             try await compareAccounts(stage, oracle)
