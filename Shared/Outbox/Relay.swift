@@ -103,8 +103,8 @@ package final class Relay: Service {
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 for runner in allRunners { group.addTask { await runner.run() } }
-                // A service that ends by itself would end the process. Lost is that it was cancelled
-                // because the stop's time is over, which ends it as well.
+                // A service that ends by itself would end the process. Lost is that it was
+                // cancelled because the stop's time is over, which ends it as well.
                 group.addTask { try? await gracefulShutdown() }
             }
         } onGracefulShutdown: {
