@@ -408,7 +408,7 @@ BEYOND = [
     "the key of what is to be reversed has not been used",
     "^operations.*: there is no such transfer",
     "lines: must add up to (amountMinor|at most 1000000000000)$",
-    "must be text of 1 to [0-9]+ bytes|tags.value: is no tags",  # a schema counts characters
+    "must be text of 1 to [0-9]+ bytes|(tags|badges).value: is no (tags|badges)",  # a schema counts characters
     "^to: is too far from from",
 ]
 
