@@ -4,7 +4,8 @@ import Wire
 
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
-    static let all = events + pages + tasks + facts + nextMonth + programmes + operations
+    static let all =
+        events + pages + tasks + facts + grants + backfills + nextMonth + programmes + operations
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -49,6 +50,31 @@ extension DescribedRequest {
         facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
     ]
+
+    private static let grants = [
+        grant("gold"), grant("gold"), grant("silver", status: 422), grant("none", status: 400),
+        grant("gold", by: .operator, status: 403), page("level"), page("profile"),
+        DescribedRequest("GET /v1/levels", by: .operator),
+    ]
+
+    private static let backfills = [
+        fill(["badge": "first", "dryRun": true]), fill(["badge": "first", "limit": 3]),
+        fill(["badge": "first", "after": "m", "limit": 1_000]),
+        fill([
+            "badge": "new", "dryRun": true,
+            "section": .object(
+                BadgesScene.frame + [
+                    .init("badges", [["id": "new", "tiers": [["id": "one", "goal": one]]]])
+                ]
+            ),
+        ]),
+        fill(["badge": "none"], status: 400),
+        fill(["badge": "first", "section": [:]], status: 400),
+        fill(["badge": "first", "dryRun": true, "section": [:]], status: 422),
+        fill(["badge": "first"], by: .service, status: 403),
+    ]
+
+    private static let one: JSON = ["count": "checkin.done", "atLeast": 1]
 
     /// The days that made the member grow count no longer.
     private static let nextMonth = [
@@ -154,6 +180,31 @@ extension DescribedRequest {
             by: role,
             status: status
         )
+    }
+
+    private static func grant(
+        _ level: JSON,
+        by role: Role = .service,
+        status: Int = 201
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/grants",
+            nil,
+            [
+                "key": level == "none" ? "g2" : "g1", "member": "m", "kind": "level",
+                "level": level, "days": 7, "source": "mall",
+            ],
+            by: role,
+            status: status
+        )
+    }
+
+    private static func fill(
+        _ body: JSON,
+        by role: Role = .operator,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest("POST /v1/backfill", nil, body, by: role, status: status)
     }
 
     /// Publishes a programme, or with nil what is none.

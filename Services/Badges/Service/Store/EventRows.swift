@@ -61,10 +61,20 @@ extension Snapshot {
 
     /// The events of a member that stand.
     borrowing func standingEvents(of member: MemberID) throws -> [MemberEvent] {
-        try all(
+        var events: [MemberEvent] = []
+        try eachStandingEvent(of: member) { events.append($0) }
+        return events
+    }
+
+    /// Visits the events of a member that stand one by one, without gathering them.
+    borrowing func eachStandingEvent(
+        of member: MemberID,
+        visit: (MemberEvent) -> Void
+    ) throws {
+        try each(
             "SELECT type, day, attributes FROM event WHERE member = ? AND state = 0",
             .text(member.text)
-        ) { try MemberEvent($0) }
+        ) { visit(try MemberEvent($0)) }
     }
 }
 
