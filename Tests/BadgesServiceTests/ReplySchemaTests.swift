@@ -54,7 +54,7 @@ struct ReplySchemaTests {
                     #expect(isUnderstood, "\(operation.name): \(answer.text)")
                 }
             }
-            #expect(count == 10)
+            #expect(count == 11)
         }
     }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Adds up the events of one member, one after the other, so that they need not be held at once.
 package struct EventTally {
     /// One period of a measure, by the measure's place.
@@ -10,6 +12,8 @@ package struct EventTally {
     let measures: [Measure]
     /// What the events of each day, or of each value, add up to.
     private(set) var sums: [Slot: [Mark.Key: Int64]] = [:]
+    /// When the last event of each period happened.
+    private(set) var latest: [Slot: Instant] = [:]
     /// How many events were added.
     package private(set) var events = 0
     private let listening: [EventType: [Int]]
@@ -33,6 +37,7 @@ package struct EventTally {
             let key = Mark.Key(place: part.place, item: part.item)
             let sum = sums[slot, default: [:]][key, default: 0]
             sums[slot, default: [:]][key] = sum.addingClamped(part.amount)
+            latest[slot] = max(latest[slot] ?? event.occurredAt, event.occurredAt)
         }
     }
 }

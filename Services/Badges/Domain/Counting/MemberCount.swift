@@ -1,3 +1,5 @@
+import Primitives
+
 /// All that a member's events come to, counted anew from the events alone.
 package struct MemberCount: Hashable, Sendable {
     /// One period of a measure.
@@ -12,6 +14,8 @@ package struct MemberCount: Hashable, Sendable {
     package private(set) var values: [Place: Int64] = [:]
     /// The marks of each period of a measure that needs them.
     package private(set) var marks: [Place: [Mark]] = [:]
+    /// When the last event of each period happened.
+    package private(set) var latest: [Place: Instant] = [:]
     private var bests: [Measure: Int64] = [:]
 
     /// Counts events that stand.
@@ -26,6 +30,7 @@ package struct MemberCount: Hashable, Sendable {
         for (slot, sums) in tally.sums {
             let measure = tally.measures[slot.measure]
             let place = Place(measure: measure, period: slot.period)
+            latest[place] = tally.latest[slot]
             let marks = sums.map { key, amount in
                 Mark(place: key.place, item: key.item, amount: amount)
             }

@@ -48,7 +48,7 @@ struct Backfill: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> BackfillPage {
         var page = BackfillPage(tally: BackfillTally(of: badge), after: last)
-        var ids = BadgesDesk.ids(at: stamp.now)
+        var ids = desk.freshIDs(at: stamp.now)
         var batch = DueBatch(room: room)
         let stuck = try batch.settle(
             transaction,

@@ -9,10 +9,10 @@ extension BadgesDesk {
     /// done.
     ///
     /// Reviews of levels, the ends of levels that were given for some days, and days for which
-    /// growth was told before they came.
+    /// growth was told before they came; then the ends of leaderboards' periods.
     func dueWork(_ relay: Relay, _ stuck: StuckDues<MemberDue>) -> DueWork {
         DueWork(
-            next: { try $0.nextDue() },
+            next: { [try $0.nextDue(), try $0.nextClosing()].compactMap(\.self).min() },
             settle: { now, limit, transaction in
                 let (count, left) = try bring(
                     { try $2.dueMembers(until: now, after: $0, limit: $1) },
@@ -21,7 +21,8 @@ extension BadgesDesk {
                     transaction
                 )
                 stuck.report(.day, left) { $0.member.text }
-                return count
+                guard count == 0 else { return count }
+                return try closeBoard(dueAt: now, atMost: limit, transaction)
             },
             isNew: { try $0.hasNoEvent() && $0.hasNoLevelGrant() },
             owed: { try relay.owed($0) },
@@ -80,6 +81,13 @@ extension BadgesDesk {
             days.append(try reads.nextGrowthDay(of: turn.member, after: turn.today))
         }
         return days.compactMap(\.self).min().map { turn.section.zone.start(of: $0) }
+    }
+
+    /// New ids of what comes due by itself.
+    func freshIDs(at now: Instant) -> FreshIDs {
+        var generator = SystemRandomNumberGenerator()
+        let random = (generator.next() as UInt64, generator.next() as UInt64)
+        return FreshIDs { TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0))) }
     }
 }
 

@@ -50,7 +50,7 @@ extension BadgesDesk {
         upTo now: Instant,
         _ transaction: borrowing Transaction
     ) throws -> (count: Int, stuck: DueBatch.Stuck<DueMember>) {
-        var ids = Self.ids(at: now)
+        var ids = freshIDs(at: now)
         var batch = DueBatch(room: room)
         let stuck = try batch.settle(transaction, members) { row, transaction in
             try bring(row.member, upTo: now, &ids, transaction)
@@ -65,7 +65,7 @@ extension BadgesDesk {
         upTo now: Instant,
         _ transaction: borrowing Transaction
     ) throws {
-        var ids = Self.ids(at: now)
+        var ids = freshIDs(at: now)
         let result = try transaction.attempt { transaction in
             _ = try bring(member, upTo: now, &ids, transaction)
         }
@@ -88,12 +88,5 @@ extension BadgesDesk {
         var turn = try turn(of: member, at: now, transaction)
         try end(&turn, &ids, transaction)
         return 1 + turn.eventsRead / Self.eventsLikeOneMember
-    }
-
-    /// Ids for what nobody's request makes.
-    static func ids(at now: Instant) -> FreshIDs {
-        var generator = SystemRandomNumberGenerator()
-        let random = (generator.next() as UInt64, generator.next() as UInt64)
-        return FreshIDs { TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0))) }
     }
 }
