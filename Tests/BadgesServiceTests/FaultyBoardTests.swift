@@ -14,7 +14,7 @@ struct FaultyBoardTests {
         arguments: [
             (
                 [[:]],
-                ["id: is missing", "count: or one of streak, sum, distinct, maximum is missing"]
+                ["id: is missing", "count: or one of sum, distinct, maximum, streak is missing"]
             ),
             (
                 [board(.init("within", 7))],
