@@ -78,6 +78,7 @@ package enum BadgesBlueprint {
             + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
+            + StatsEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
+            + ReconciliationEndpoints(store, desk.programme, now: parts.now).endpoints
     }
 }

@@ -14,16 +14,17 @@ extension BadgesDesk {
         var held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
-        let former = Set(held.keys)
+        let former = held
         let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
         }
         for place in decided.sorted() {
             let entry = turn.section.badges[place]
-            try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
+            try award(entry, &held[entry.badge.id, default: []], &turn, &ids, transaction)
         }
+        turn.countTiers(from: former, to: held)
         turn.badges = Set(held.filter { !$0.value.isEmpty }.keys)
-        turn.hasOtherBadges = turn.badges != former
+        turn.hasOtherBadges = turn.badges != Set(former.keys)
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
@@ -41,14 +42,14 @@ extension BadgesDesk {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
-            try hand(out: step.reward, for: name, reference, turn, &ids, transaction)
+            try hand(out: step.reward, for: name, reference, &turn, &ids, transaction)
         }
     }
 
     private func award(
         _ entry: BadgeEntry,
         _ held: inout Set<TierID>,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
@@ -66,7 +67,7 @@ extension BadgesDesk {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
             let reference = "badge:\(badge.id):\(tier.id)"
-            try hand(out: tier.reward, for: entry.title, reference, turn, &ids, transaction)
+            try hand(out: tier.reward, for: entry.title, reference, &turn, &ids, transaction)
         }
     }
 
@@ -75,13 +76,14 @@ extension BadgesDesk {
         out reward: Award,
         for title: String,
         _ reference: String,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
         guard try transaction.noteReward(for: reference, to: turn.member, at: turn.now) else {
             return
         }
+        turn.count(reward)
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(

@@ -12,7 +12,8 @@ extension Migration {
                 standingStampIndex, counterTable, markTable, growthDayTable, badgeTable,
                 rewardTable, holderTable, factTable, taskTable,
             ] + outboxTables
-        )
+        ),
+        Migration(2, [dayCountTable, eventUndoingIndex]),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.
@@ -35,6 +36,10 @@ extension Migration {
             CHECK ((state = 2) = (digest IS NULL))
         ) {clustered}
         """
+
+    /// Whether an event is undone is asked by its id, which few events name.
+    private static let eventUndoingIndex =
+        "CREATE INDEX event_undoing ON event (member, source, undoes) WHERE undoes IS NOT NULL"
 
     /// Whose each event is: a source uses an id once.
     private static let eventKeyTable = """
