@@ -12,6 +12,7 @@ struct FaultCoverageTests {
         + FaultySectionTests.growthCases + FaultySectionTests.levelCases
         + FaultyBadgeTests.badgeCases + FaultyBadgeTests.goalCases + FaultyBadgeTests.dayCases
         + FaultyBadgeTests.attributeCases + FaultyTaskTests.taskCases + FaultyTaskTests.stepCases
+        + FaultyTaskTests.boardCases
 
     /// What is said of badges and goals that no table has.
     private static let others: [JSON.Member] = {

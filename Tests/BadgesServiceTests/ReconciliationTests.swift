@@ -1,3 +1,5 @@
+import Access
+import Calls
 import Logging
 import Storage
 import TestSupport
@@ -132,7 +134,7 @@ struct ReconciliationTests {
         // As many steps as the service's store has done, so that none is done here.
         let store = try Store.open(
             "sqlite:\(folder.file("badges.sqlite"))",
-            migrations: [Migration(1, []), Migration(2, [])],
+            migrations: (1...3).map { Migration($0, []) },
             configuration: Store.Configuration(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

@@ -1,3 +1,4 @@
+import Access
 import Calls
 import TestSupport
 import Testing

@@ -40,6 +40,7 @@ NAMES = {
     "slug": ["not-found", "invalid-request", "internal"],
     "events": ["order-77"],
     "epoch": ["1", "2"],
+    "board": ["weekly-checkins", "monthly-points"],
     "task": ["first-checkin", "first-order", "daily-play", "full-week"],
 }
 # Those of which nothing is learned.
@@ -400,6 +401,8 @@ def calls_by_badges(section):
     yield "service", "POST", "/v1/events", {"events": events}
     for page in ("profile", "level", "badges", "tasks"):
         yield "member", "GET", f"/v1/members/me/{page}", None
+    for board in ["", *(f"/{board['id']}" for board in section.get("boards") or [])]:
+        yield "member", "GET", f"/v1/leaderboards{board}", None
     for task in section.get("tasks") or []:
         for what in ("takeup", "claim"):
             yield "member", "POST", f"/v1/members/me/tasks/{task['id']}/{what}", {}
@@ -440,6 +443,7 @@ BEYOND = [
     "must be text of 1 to [0-9]+ bytes|(tags|badges).value: is no (tags|badges)",  # a schema counts characters
     "^to: is too far from from",
     "must be text of at most 256 bytes|list of at most 100 texts of 1 to 64 bytes",
+    "^around: must be (me|a member's id)$",
     "source: must be the caller's own name$|undoes: must be another event$",
     "^(birthday|registeredOn): must be a day such|^dates: must be an object of at most 20 days",
 ]

@@ -31,6 +31,15 @@ extension BadgesDesk {
             asOf: turn.today,
             holding: held
         )
+        try climb(&turn, &ids, transaction)
+    }
+
+    /// Lets the member climb to where its growth is enough, and rewards each level that it enters.
+    private func climb(
+        _ turn: inout Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
         let rules = turn.section.levels.rules
         let entered = turn.standing.level.climb(
             turn.growth,
@@ -42,7 +51,16 @@ extension BadgesDesk {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
-            try hand(out: step.reward, for: name, reference, &turn, &ids, transaction)
+            let isNews = try hand(
+                out: step.reward,
+                for: name,
+                reference,
+                to: turn.member,
+                at: turn.now,
+                &ids,
+                transaction
+            )
+            if isNews { turn.tally.add(step.reward, on: turn.today) }
         }
     }
 
@@ -67,35 +85,47 @@ extension BadgesDesk {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
             let reference = "badge:\(badge.id):\(tier.id)"
-            try hand(out: tier.reward, for: entry.title, reference, &turn, &ids, transaction)
+            let isNews = try hand(
+                out: tier.reward,
+                for: entry.title,
+                reference,
+                to: turn.member,
+                at: turn.now,
+                &ids,
+                transaction
+            )
+            if isNews { turn.tally.add(tier.reward, on: turn.today) }
         }
     }
 
     /// Owes a reward, unless the member was ever rewarded for the same.
+    ///
+    /// - Returns: Whether it is owed now, so that it is to be counted.
     func hand(
         out reward: Award,
         for title: String,
         _ reference: String,
-        _ turn: inout Turn,
+        to member: MemberID,
+        at now: Instant,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
-    ) throws {
-        guard try transaction.noteReward(for: reference, to: turn.member, at: turn.now) else {
-            return
+    ) throws -> Bool {
+        guard try transaction.noteReward(for: reference, to: member, at: now) else {
+            return false
         }
-        turn.count(reward)
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(
                 item,
-                to: turn.member,
+                to: member,
                 for: cause,
                 isReward: true,
-                at: turn.now,
+                at: now,
                 &ids
             )
             for message in messages { try transaction.owe(message, doorbell) }
         }
+        return true
     }
 
     /// Does the reviews of the level that are due, one after the other.

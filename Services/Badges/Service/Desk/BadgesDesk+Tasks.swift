@@ -43,15 +43,18 @@ extension BadgesDesk {
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        try hand(
+        let isNews = try hand(
             out: standing.task.reward,
             for: standing.entry.title,
             standing.cause,
-            &turn,
+            to: turn.member,
+            at: turn.now,
             &ids,
             transaction
         )
+        guard isNews else { return }
         turn.tally.add(.done, standing.task.id.text, on: turn.today)
+        turn.tally.add(standing.task.reward, on: turn.today)
     }
 
     /// Takes the reward of a task that is done.

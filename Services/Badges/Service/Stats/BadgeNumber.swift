@@ -53,16 +53,18 @@ extension BadgesDesk.Turn {
         guard level != knownLevel else { return }
         tally.add(level > knownLevel ? .rose : .fell, "\(level)", on: today)
     }
+}
 
+extension DayTally<BadgeNumber> {
     /// Counts a reward that is handed out.
-    mutating func count(_ reward: Award) {
+    mutating func add(_ reward: Award, on day: CalendarDay) {
         for item in reward.items {
             switch item {
             case .asset(let asset, let amount):
-                tally.add(.assets, asset.text, amount: amount.value, on: today)
-            case .freezes(let number): tally.add(.freezes, of: number, on: today)
+                add(.assets, asset.text, amount: amount.value, on: day)
+            case .freezes(let number): add(.freezes, of: number, on: day)
             case .goods(let product, let number):
-                tally.add(.goods, product.text, of: number, on: today)
+                add(.goods, product.text, of: number, on: day)
             }
         }
     }

@@ -13,7 +13,8 @@ extension Migration {
                 rewardTable, holderTable, factTable, taskTable,
             ] + outboxTables
         ),
-        Migration(2, [dayCountTable, eventUndoingIndex]),
+        Migration(2, boardTables),
+        Migration(3, [dayCountTable, eventUndoingIndex]),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.
