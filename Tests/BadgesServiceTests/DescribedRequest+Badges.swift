@@ -5,7 +5,8 @@ import Wire
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
     static let all =
-        events + pages + tasks + facts + boards + nextMonth + boards + programmes + operations
+        events + pages + tasks + facts + boards + stats + nextMonth + boards + programmes
+        + operations
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -49,6 +50,14 @@ extension DescribedRequest {
         facts(["tags": .null, "dates": ["wedding": "2020-02-29"]], by: .operator),
         facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
+    ]
+
+    private static let stats = [
+        DescribedRequest("GET /v1/stats", by: .viewer),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-02-26&to=2026-03-01"),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03-02&to=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", "/v1/stats?day=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", by: .member, status: 403),
     ]
 
     private static let boards = [

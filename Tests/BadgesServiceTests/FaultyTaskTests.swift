@@ -9,55 +9,134 @@ struct FaultyTaskTests {
         .object([.init("id", "t"), .init("kind", "daily"), .init("goal", goal)] + members)
     }
 
-    @Test(
-        "are told with the path and the reason of each fault",
-        arguments: [
-            ([[:]], ["id", "kind", "goal"].map { "[0].\($0): is missing" }),
-            (
-                [["id": "t", "kind": "monthly", "goal": goal]],
-                ["[0].kind: must be newcomer or daily or weekly or campaign"]
-            ), ([["id": "t", "kind": "campaign", "goal": goal]], ["[0].days: are missing"]),
-            (
-                [task([.init("days", ["from": "2026-03-01", "to": "2026-03-02"])])],
-                ["[0].days: are for the kind campaign"]
-            ),
-            (
-                [task([.init("since", "2026-03-01")])],
-                ["[0].since: is for newcomers' tasks"]
-            ),
-            (
-                [task([.init("claimDays", 61)])],
-                ["[0].claimDays: must be a whole number from 0 to 60"]
-            ),
-            ([task([.init("steps", [["goal": goal]])])], ["[0].goal: cannot stand beside steps"]),
-            (
+    static let taskCases: [(JSON, [String])] = [
+        ([[:]], ["id", "kind", "goal"].map { "[0].\($0): is missing" }),
+        (
+            [["id": "t", "kind": "monthly", "goal": goal]],
+            ["[0].kind: must be newcomer or daily or weekly or campaign"]
+        ), ([["id": "t", "kind": "campaign", "goal": goal]], ["[0].days: are missing"]),
+        (
+            [task([.init("days", ["from": "2026-03-01", "to": "2026-03-02"])])],
+            ["[0].days: are for the kind campaign"]
+        ),
+        (
+            [task([.init("since", "2026-03-01")])],
+            ["[0].since: is for newcomers' tasks"]
+        ),
+        (
+            [task([.init("claimDays", 61)])],
+            ["[0].claimDays: must be a whole number from 0 to 60"]
+        ),
+        ([task([.init("steps", [["goal": goal]])])], ["[0].goal: cannot stand beside steps"]),
+        (
+            [
                 [
-                    [
-                        "id": "t", "kind": "daily",
-                        "goal": ["count": "a", "each": "day", "atLeast": 1],
-                    ]
-                ],
-                ["[0].steps: are counted over the task's own days"]
-            ),
-            (
-                [
-                    [
-                        "id": .string(String(repeating: "x", count: 52)), "kind": "daily",
-                        "goal": goal,
-                    ]
-                ],
-                ["[0].id: is longer than 51 characters"]
-            ),
-            // One that is at fault is known to those behind it, and shifts none of their places.
-            (
-                [["id": "a", "kind": "daily"], task([.init("after", ["a", "t"])]), task([])],
-                [
-                    "[0].goal: is missing", "[1].after[1]: must be a task that stands before it",
-                    "[2].id: stands twice",
+                    "id": "t", "kind": "daily",
+                    "goal": ["count": "a", "each": "day", "atLeast": 1],
                 ]
-            ),
-        ] as [(JSON, [String])]
-    )
+            ],
+            ["[0].steps: are counted over the task's own days"]
+        ),
+        (
+            [
+                [
+                    "id": .string(String(repeating: "x", count: 52)), "kind": "daily",
+                    "goal": goal,
+                ]
+            ],
+            ["[0].id: is longer than 51 characters"]
+        ),
+        // One that is at fault is known to those behind it, and shifts none of their places.
+        (
+            [["id": "a", "kind": "daily"], task([.init("after", ["a", "t"])]), task([])],
+            [
+                "[0].goal: is missing", "[1].after[1]: must be a task that stands before it",
+                "[2].id: stands twice",
+            ]
+        ),
+    ]
+
+    static let boardCases: [(JSON, [String])] = [
+        ([[:]], ["[0].id: is missing", "[0].count: \(none)"]),
+        (
+            [["id": "b", "count": "a", "within": 7]],
+            ["[0].within: has no end at which a board could close"]
+        ),
+        (
+            [["id": "b", "count": "a", "prizes": [["to": 1, "reward": 5]]]],
+            ["[0].prizes: are handed out at the end of each or between"]
+        ),
+        (
+            [
+                [
+                    "id": "b", "count": "a", "rewards": true, "each": "week",
+                    "prizes": [["to": 1, "reward": 5]],
+                ]
+            ],
+            ["[0].prizes: cannot stand beside rewards, which count rewards"]
+        ),
+        (
+            [
+                [
+                    "id": "b", "count": "a", "each": "week",
+                    "prizes": [["to": 3, "reward": 5], ["to": 3, "reward": 5], ["to": 1001]],
+                ]
+            ],
+            [
+                "[0].prizes[1].to: must be behind the rank of the prize before",
+                "[0].prizes[2].to: must be a whole number from 1 to 1000",
+                "[0].prizes[2].reward: is missing",
+            ]
+        ),
+        (
+            [["id": .string(String(repeating: "x", count: 48)), "count": "a"]],
+            ["[0].id: is longer than 47 characters"]
+        ),
+        (
+            [["id": "b", "count": "a", "winners": 0, "settlingDays": 32]],
+            [
+                "[0].winners: must be a whole number from 1 to 10000",
+                "[0].settlingDays: must be a whole number from 0 to 31",
+            ]
+        ),
+    ]
+
+    private static let none = "or one of sum, distinct, maximum, streak is missing"
+
+    @Test("leaderboards are checked", arguments: boardCases)
+    func boards(boards: JSON, faults: [String]) {
+        let found = FaultySectionTests.faults(of: [.init("boards", boards)])
+        #expect(found == faults.map { "boards\($0)" })
+    }
+
+    static let stepCases: [(JSON, [String])] = [
+        ([["id": "t", "kind": "daily", "steps": []]], ["[0].steps: must have at least one"]),
+        (
+            [
+                [
+                    "id": "t", "kind": "daily",
+                    "goal": ["count": "a", "rewards": true, "atLeast": 1],
+                ]
+            ],
+            ["[0].steps: cannot count rewards"]
+        ),
+        (
+            [["id": "t", "kind": "daily", "steps": [[:], ["goal": goal, "each": "day"]]]],
+            ["[0].steps[0].goal: is missing", "[0].steps[1].each: is not known here"]
+        ),
+        (
+            [["id": "t", "kind": "campaign", "goal": goal, "days": ["from": "2026-03-01"]]],
+            ["[0].days.to: is missing"]
+        ),
+    ]
+
+    @Test("steps are checked", arguments: stepCases)
+    func steps(tasks: JSON, faults: [String]) {
+        let found = FaultySectionTests.faults(of: [.init("tasks", tasks)])
+        #expect(found == faults.map { "tasks\($0)" })
+    }
+
+    @Test("are told with the path and the reason of each fault", arguments: taskCases)
     func tasks(tasks: JSON, faults: [String]) {
         let found = FaultySectionTests.faults(of: [.init("tasks", tasks)])
         #expect(found == faults.map { "tasks\($0)" })

@@ -56,14 +56,18 @@ extension BadgesDesk {
     ) throws -> Int {
         var ids = freshIDs(at: now)
         var count = 0
+        var tally = DayTally<BadgeNumber>()
         for member in members {
             // One that cannot be brought up to date keeps no other from it.
             let result = try transaction.attempt { transaction in
                 var turn = try turn(of: member, at: now, transaction)
                 try end(&turn, &ids, transaction)
+                return turn.tally
             }
             switch result {
-            case .success: count += 1
+            case .success(let counted):
+                count += 1
+                tally.add(counted)
             case .failure(let error):
                 logger.error(
                     "a member cannot be brought up to date, and is passed over",
@@ -71,6 +75,7 @@ extension BadgesDesk {
                 )
             }
         }
+        try transaction.count(tally)
         return count
     }
 

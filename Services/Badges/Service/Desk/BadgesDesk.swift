@@ -37,6 +37,8 @@ struct BadgesDesk: Sendable {
         var badges: Set<BadgeID> = []
         /// Whether the neighbours must be told of them anew.
         var hasOtherBadges = false
+        /// What is added to the numbers of days, which whoever ends the turn stores.
+        var tally = DayTally<BadgeNumber>()
 
         var member: MemberID { standing.member }
     }
@@ -74,14 +76,15 @@ struct BadgesDesk: Sendable {
         return turn
     }
 
-    /// Awards what a member has reached, and stores it.
+    /// Awards what a member has reached, and stores it, but for the turn's tally.
     func end(
         _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
         try award(&turn, &ids, transaction)
-        try rewardTasks(turn, &ids, transaction)
+        try rewardTasks(&turn, &ids, transaction)
+        turn.countLevel()
         if turn.standing.level.level != turn.knownLevel || turn.hasOtherBadges {
             turn.standing.traitVersion += 1
             for listener in listeners {

@@ -144,7 +144,8 @@ struct MemberPage {
                 writer.member("id", entry.badge.id.text)
                 writer.member("title", entry.title)
                 writer.member("hidden", entry.badge.isHidden)
-                writer.member("from", ifPresent: entry.days?.lowerBound.description)
+                let first = entry.days?.lowerBound ?? entry.since
+                writer.member("from", ifPresent: first?.description)
                 writer.member("to", ifPresent: entry.days?.upperBound.description)
                 writer.name("tiers")
                 writer.array(zip(entry.badge.tiers, entry.tiers).map { $0 }) { writer, tier in
