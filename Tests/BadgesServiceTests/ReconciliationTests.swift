@@ -39,7 +39,7 @@ struct ReconciliationTests {
         },
         Tampering(testDescription: "a level that is too low", found: ["level", "members of level"])
         {
-            try $0.execute("UPDATE standing SET level = 0")
+            try $0.execute("UPDATE standing SET level = 0, in_force = 0")
         },
         Tampering(
             testDescription: "a tier that is gone",
@@ -64,9 +64,15 @@ struct ReconciliationTests {
         Tampering(testDescription: "members", found: ["members"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = ''")
         },
+        Tampering(testDescription: "a score", found: ["score on board", "members of board"]) {
+            try $0.execute("UPDATE score SET deficit = -7")
+        },
+        Tampering(testDescription: "members by their scores", found: ["members of board"]) {
+            try $0.execute("UPDATE score_bucket SET members = 2")
+        },
         Tampering(
             testDescription: "an event",
-            found: ["5:count", "6:streak", "mark", "growth", "badge"]
+            found: ["5:count", "6:streak", "mark", "growth", "badge", "score"]
         ) {
             try $0.execute("UPDATE event SET state = 1 WHERE id = '1'")
         },
@@ -75,6 +81,7 @@ struct ReconciliationTests {
     private static let programme: [JSON.Member] = [
         .init("growth", ["rules": [["count": "checkin.done", "growth": 5]]]),
         .init("levels", ["steps": [["id": "one", "at": 10]]]),
+        .init("boards", [["id": "days", "streak": "checkin.done", "each": "week"]]),
         .init(
             "badges",
             [
@@ -105,7 +112,7 @@ struct ReconciliationTests {
             ])
             #expect(try await scene.differences() == [])
         }
-        try await Self.change(folder, tampering.change)
+        try await BadgesScene.changeStore(in: folder, tampering.change)
         try await BadgesScene.serving(nil, in: folder) { scene in
             let found = try await scene.differences()
             #expect(!found.isEmpty && found.allSatisfy { $0["stored"] != $0["computed"] })
@@ -124,21 +131,5 @@ struct ReconciliationTests {
             let next = try await scene.send(.get, "/v1/reconciliation?after=anna", by: .operator)
             #expect(next.json["differences"] == [])
         }
-    }
-
-    /// Changes a store while no service has it.
-    private static func change(
-        _ folder: TemporaryFolder,
-        _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
-    ) async throws {
-        // As many steps as the service's store has done, so that none is done here.
-        let store = try Store.open(
-            "sqlite:\(folder.file("badges.sqlite"))",
-            migrations: (1...3).map { Migration($0, []) },
-            configuration: Store.Configuration(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await store.write { try change($0) }
-        await store.close()
     }
 }

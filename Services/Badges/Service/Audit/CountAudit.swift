@@ -38,13 +38,16 @@ struct CountAudit: Sendable {
         return try store.read { reads in
             let section = try programme.current(reads).section
             var page = Page()
-            if member.isEmpty { page.differences = try holderDifferences(reads) }
+            if member.isEmpty {
+                page.differences = try holderDifferences(reads)
+                page.differences += try BoardAudit().differences(reads)
+            }
             let members = try reads.levels(after: member, limit: Self.page)
             for (member, _, _) in members {
                 guard let standing = try reads.standing(of: member),
                     standing.stamp == section.definitions.stamp
                 else { continue }
-                let audit = MemberAudit(standing, section, on: section.zone.day(of: now))
+                let audit = MemberAudit(standing, section, at: now)
                 page.checked += 1
                 page.differences += try audit.differences(reads)
             }

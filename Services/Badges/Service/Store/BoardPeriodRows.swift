@@ -53,6 +53,13 @@ extension Snapshot {
         ) { BoardPeriod($0) }
     }
 
+    /// The periods that are not settled.
+    borrowing func unsettledPeriods() throws -> [BoardPlace] {
+        try all("SELECT board, period FROM board_period WHERE settled_at IS NULL") { row in
+            BoardPlace(board: row.int(0), period: row.int(1))
+        }
+    }
+
     /// When a period is to be closed first, or nil.
     borrowing func nextClosing() throws -> Instant? {
         try first(

@@ -95,6 +95,17 @@ extension Snapshot {
         ) { $0.int(0) } ?? 0
     }
 
+    /// How many members have a score within each bucket of a period.
+    borrowing func buckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
+        var buckets: [ValueBucket: Int64] = [:]
+        try each(
+            "SELECT shift, prefix, members FROM score_bucket WHERE board = ? AND period = ?",
+            .int(place.board),
+            .int(place.period)
+        ) { buckets[ValueBucket(shift: $0.int(0), prefix: $0.int(1))] = $0.int(2) }
+        return buckets
+    }
+
     /// The places of a list behind one of them, in their order.
     borrowing func scores(
         behind place: Score,

@@ -1,0 +1,47 @@
+import BadgesDomain
+import Primitives
+import Storage
+
+/// Counts the members of leaderboards by their values anew and compares that with what is stored.
+///
+/// Periods that are settled are not looked at again.
+struct BoardAudit {
+    /// How many places of a list are read at once.
+    private static let page = 1_000
+
+    /// What differs in periods that are not settled.
+    func differences(_ reads: borrowing Snapshot) throws -> [CountAudit.Difference] {
+        var differences: [CountAudit.Difference] = []
+        for place in try reads.unsettledPeriods() {
+            differences += try self.differences(in: place, reads)
+        }
+        return differences
+    }
+
+    private func differences(
+        in place: BoardPlace,
+        _ reads: borrowing Snapshot
+    ) throws -> [CountAudit.Difference] {
+        var counts: [ValueBucket: Int64] = [:]
+        var last = Score.first
+        while true {
+            let scores = try reads.scores(behind: last, in: place, limit: Self.page)
+            for bucket in scores.flatMap({ ValueBucket.holding($0.value) }) {
+                counts[bucket, default: 0] += 1
+            }
+            guard scores.count == Self.page, let next = scores.last else { break }
+            last = next
+        }
+        let stored = try reads.buckets(of: place)
+        let buckets = Set(stored.keys).union(counts.keys)
+        return buckets.filter { stored[$0] != counts[$0] }.map { bucket in
+            CountAudit.Difference(
+                member: nil,
+                measure: "members of board \(place.board) in \(bucket.prefix) of \(bucket.shift)",
+                period: place.period,
+                stored: stored[bucket] ?? 0,
+                computed: counts[bucket] ?? 0
+            )
+        }
+    }
+}
