@@ -61,12 +61,21 @@ struct ReconciliationTests {
         Tampering(testDescription: "members of a level", found: ["members of level 1"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = '1'")
         },
+        Tampering(testDescription: "a score", found: ["score on board"]) {
+            try $0.execute("UPDATE score SET deficit = deficit - 1")
+        },
+        Tampering(testDescription: "a score that is gone", found: ["score", "members on board"]) {
+            try $0.execute("DELETE FROM score")
+        },
+        Tampering(testDescription: "counts of scores", found: ["members on board"]) {
+            try $0.execute("UPDATE score_bucket SET members = 9")
+        },
         Tampering(testDescription: "members", found: ["members"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = ''")
         },
         Tampering(
             testDescription: "an event",
-            found: ["5:count", "6:streak", "mark", "growth", "badge"]
+            found: ["5:count", "6:streak", "mark", "growth", "badge", "score"]
         ) {
             try $0.execute("UPDATE event SET state = 1 WHERE id = '1'")
         },
@@ -75,6 +84,7 @@ struct ReconciliationTests {
     private static let programme: [JSON.Member] = [
         .init("growth", ["rules": [["count": "checkin.done", "growth": 5]]]),
         .init("levels", ["steps": [["id": "one", "at": 10]]]),
+        .init("boards", [["id": "week", "count": "checkin.done", "each": "week"]]),
         .init(
             "badges",
             [

@@ -5,7 +5,7 @@ import Storage
 /// All that is stored of one member beside what its events make of it.
 struct MemberAudit {
     /// One number that is stored: what it is of, and which period.
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let measure: String
         let period: Int64
 
@@ -15,16 +15,12 @@ struct MemberAudit {
         }
     }
 
-    private let standing: Standing
-    private let section: BadgesSection
-    private let today: CalendarDay
-
-    /// Looks at a member that the rules in force have counted.
-    init(_ standing: Standing, _ section: BadgesSection, on today: CalendarDay) {
-        self.standing = standing
-        self.section = section
-        self.today = today
-    }
+    /// A member that the rules in force have counted.
+    let standing: Standing
+    let section: BadgesSection
+    let today: CalendarDay
+    /// The periods of leaderboards that still take events.
+    let openPeriods: Set<BoardPlace>
 
     /// What differs, in the order of its names.
     func differences(_ reads: borrowing Snapshot) throws -> [CountAudit.Difference] {
@@ -39,6 +35,7 @@ struct MemberAudit {
             + compare(try storedMarks(reads), marks(count))
             + compare(try storedGrowth(reads), growth(count))
             + compare(tiers(held), reachedTiers(held, best))
+            + compare(try storedScores(reads), scores(count))
             + (try levelDifference(held, reads))
     }
 

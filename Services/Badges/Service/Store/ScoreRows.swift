@@ -61,6 +61,15 @@ extension Snapshot {
         return scores
     }
 
+    /// How many members have a score in a period; this reads all of them.
+    borrowing func countScores(in place: BoardPlace) throws -> Int64 {
+        try first(
+            "SELECT COUNT(*) FROM score WHERE board = ? AND period = ?",
+            .int(place.board),
+            .int(place.period)
+        ) { $0.int(0) } ?? 0
+    }
+
     /// How many members have more than a value.
     borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
         var count: Int64 = 0
