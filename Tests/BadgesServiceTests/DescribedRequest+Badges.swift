@@ -101,7 +101,8 @@ extension DescribedRequest {
 
     private static let programmes = [
         DescribedRequest("GET /v1/programme"),
-        publish(programme, "?dryRun=true"), publish([]), publish(nil, status: 422),
+        publish(programme, "?dryRun=true"), publish([], "?force=test"), publish(nil, status: 422),
+        publish([]),
         page("profile"), DescribedRequest("GET /v1/programme"),
         DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
         rollBack(to: 2, key: "v1"), rollBack(to: 9, key: "v2", status: 404),

@@ -12,7 +12,7 @@ struct FaultCoverageTests {
         + FaultySectionTests.growthCases + FaultySectionTests.levelCases
         + FaultyBadgeTests.badgeCases + FaultyBadgeTests.goalCases + FaultyBadgeTests.dayCases
         + FaultyBadgeTests.attributeCases + FaultyTaskTests.taskCases + FaultyTaskTests.stepCases
-        + FaultyTaskTests.boardCases
+        + FaultyBoardTests.boardCases
 
     /// What is said of badges and goals that no table has.
     private static let others: [JSON.Member] = {
@@ -32,10 +32,12 @@ struct FaultCoverageTests {
         return [.init("badges", .array(badges + [bounded]))]
     }()
 
-    /// The faults of the section as a whole, which it takes too much to make.
+    /// What is said of the section as a whole, and of one beside the one before it; the tests of
+    /// badges, levels and leaderboards have them.
     private static let ofWhole = [
         "and growth count by more than 500 measures",
         "was a: levels keep their places, and new ones come above them",
+        "no longer has b as it was, whose prizes are to come", "give less to rank 1", "were 10",
     ]
 
     @Test("every message that the readers of the section have is in a table of what is refused")
