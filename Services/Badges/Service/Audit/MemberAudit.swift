@@ -24,9 +24,10 @@ struct MemberAudit {
 
     /// What differs, in the order of its names.
     func differences(_ reads: borrowing Snapshot) throws -> [CountAudit.Difference] {
-        let events = try reads.standingEvents(of: standing.member)
         let measures = section.definitions.measures.values.map(\.measure)
-        let count = MemberCount(of: events, by: measures)
+        var tally = EventTally(by: measures)
+        try reads.eachStandingEvent(of: standing.member) { tally.add($0) }
+        let count = MemberCount(tally)
         let best = measures.reduce(into: [Measure: Int64]()) { $0[$1] = count.best(of: $1) }
         let held = try reads.heldTiers(of: standing.member).reduce(
             into: [BadgeID: Set<TierID>]()

@@ -41,13 +41,13 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws {
         let rules = turn.section.levels.rules
-        let entered = turn.standing.level.climb(
+        turn.entered += turn.standing.level.climb(
             turn.growth,
             holding: turn.badges,
             on: turn.today,
             by: rules
         )
-        for level in entered {
+        for level in turn.entered {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
@@ -62,6 +62,7 @@ extension BadgesDesk {
             )
             if isNews { turn.tally.add(step.reward, on: turn.today) }
         }
+        turn.entered = []
     }
 
     private func award(
@@ -84,7 +85,7 @@ extension BadgesDesk {
         for tier in given {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
-            let reference = "badge:\(badge.id):\(tier.id)"
+            let reference = badge.reference(of: tier.id)
             let isNews = try hand(
                 out: tier.reward,
                 for: entry.title,
@@ -127,27 +128,11 @@ extension BadgesDesk {
         }
         return true
     }
+}
 
-    /// Does the reviews of the level that are due, one after the other.
-    func settleReviews(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
-        guard let first = turn.standing.level.dueOn, first <= turn.today else { return }
-        let held = try transaction.reads.heldTiers(of: turn.member).reduce(
-            into: [BadgeID: Set<TierID>]()
-        ) { $0[$1.badge, default: []].insert($1.tier) }
-        while let day = turn.standing.level.dueOn, day <= turn.today {
-            let growth = try transaction.reads.growth(
-                of: turn.standing,
-                by: turn.section,
-                asOf: day.preceding,
-                holding: held
-            )
-            turn.standing.level.settle(
-                growth,
-                holding: Set(held.keys),
-                by: turn.section.levels.rules
-            )
-        }
-    }
+extension Badge {
+    /// Under what the reward of a tier is kept, and what it is for in the gateway's books.
+    func reference(of tier: TierID) -> String { "badge:\(id):\(tier)" }
 }
 
 extension Snapshot {

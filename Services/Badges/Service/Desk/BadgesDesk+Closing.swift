@@ -17,7 +17,7 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws -> Int {
         guard var period = try transaction.reads.closingPeriod(at: now) else { return 0 }
-        let recounted = try recount(atMost: limit, at: now, transaction)
+        let recounted = try recount(room: limit, at: now, transaction).count
         guard recounted == 0 else { return recounted }
         if period.closedAt == nil {
             period.closedAt = now

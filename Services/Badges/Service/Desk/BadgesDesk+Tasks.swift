@@ -112,7 +112,7 @@ extension BadgesDesk {
     ) throws -> TaskStanding {
         let (entry, period) = try place(of: id, nil, turn)
         guard entry.task.isTakenUp else {
-            throw Problem(.notOpen, "the task need not be taken up")
+            throw Problem(.takeUpNotNeeded, "what is done for \(id) counts without it")
         }
         if try transaction.takeUp(id, period, for: turn.member, at: turn.now) {
             turn.tally.add(.takenUp, id.text, on: turn.today)

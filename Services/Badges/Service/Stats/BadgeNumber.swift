@@ -49,7 +49,7 @@ extension BadgesDesk.Turn {
 
     /// Counts a level that the member did not have when the turn began.
     mutating func countLevel() {
-        let level = standing.level.level
+        let level = standing.inForce
         guard level != knownLevel else { return }
         tally.add(level > knownLevel ? .rose : .fell, "\(level)", on: today)
     }

@@ -41,7 +41,7 @@ extension Snapshot {
     /// What the rows of all members come to of what `holders` tells; this reads all of them.
     borrowing func countHolders() throws -> [String: [String: Int64]] {
         var holders: [String: [String: Int64]] = [:]
-        try each("SELECT level, COUNT(*) FROM standing GROUP BY level") { row in
+        try each("SELECT in_force, COUNT(*) FROM standing GROUP BY in_force") { row in
             holders["", default: [:]]["\(row.int(0))"] = row.int(1)
             holders["", default: [:]]["", default: 0] += row.int(1)
         }

@@ -15,6 +15,7 @@ extension Migration {
         ),
         Migration(2, boardTables),
         Migration(3, [dayCountTable, eventUndoingIndex]),
+        Migration(4, levelGrants),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.

@@ -89,15 +89,18 @@ extension Snapshot {
         ) { CalendarDay(daysSinceEpoch: $0.int(0)) }
     }
 
-    /// The events of a member that stand.
-    borrowing func standingEvents(of member: MemberID) throws -> [MemberEvent] {
-        try all(
+    /// Visits the events of a member that stand one by one, without gathering them.
+    borrowing func eachStandingEvent(
+        of member: MemberID,
+        visit: (MemberEvent) -> Void
+    ) throws {
+        try each(
             """
             SELECT type, day, attributes, occurred_at FROM event
             WHERE member = ? AND state = 0
             """,
             .text(member.text)
-        ) { try MemberEvent($0) }
+        ) { visit(try MemberEvent($0)) }
     }
 }
 
