@@ -1,5 +1,6 @@
 import BadgesService
 import Foundation
+import Primitives
 import ServiceHost
 import Testing
 import Wire
@@ -12,7 +13,7 @@ struct FaultCoverageTests {
         + FaultySectionTests.growthCases + FaultySectionTests.levelCases
         + FaultyBadgeTests.badgeCases + FaultyBadgeTests.goalCases + FaultyBadgeTests.dayCases
         + FaultyBadgeTests.attributeCases + FaultyTaskTests.taskCases + FaultyTaskTests.stepCases
-        + FaultyTaskTests.boardCases
+        + FaultyBoardTests.boardCases
 
     /// What is said of badges and goals that no table has.
     private static let others: [JSON.Member] = {
@@ -32,16 +33,38 @@ struct FaultCoverageTests {
         return [.init("badges", .array(badges + [bounded]))]
     }()
 
-    /// The faults of the section as a whole, which it takes too much to make.
-    private static let ofWhole = [
-        "and growth count by more than 500 measures",
-        "was a: levels keep their places, and new ones come above them",
-    ]
+    /// What is said of a section beside the one before it.
+    private static func compared() throws -> [String] {
+        func section(_ parts: [JSON.Member]) throws -> BadgesSection {
+            let frame: [JSON.Member] = [.init("zone", "UTC"), .init("assets", [["id": "points"]])]
+            return try BadgesSection(.object(frame + parts))
+        }
+        func parts(level: JSON, last rank: JSON, winners: JSON) -> [JSON.Member] {
+            let board: JSON = [
+                "id": "b", "count": "a", "each": "week", "winners": winners,
+                "prizes": [["to": rank, "reward": 5]],
+            ]
+            return [
+                .init("levels", ["steps": [["id": level, "at": 0]]]), .init("boards", [board]),
+            ]
+        }
+        let former = try section(parts(level: "one", last: 3, winners: 10))
+        let later = [parts(level: "two", last: 2, winners: 9), []]
+        return try later.flatMap { parts in
+            let later = try section(parts)
+            let now = Instant(milliseconds: 0)
+            return later.faults(following: former) + later.worsenings(since: former, at: now)
+        }.map(\.message)
+    }
+
+    /// The fault that it takes too much to make; the test of goals does.
+    private static let tooMany = ["and growth count by more than 500 measures"]
 
     @Test("every message that the readers of the section have is in a table of what is refused")
     func all() throws {
         let said =
-            Self.tables.flatMap(\.1) + FaultySectionTests.faults(of: Self.others) + Self.ofWhole
+            Self.tables.flatMap(\.1) + FaultySectionTests.faults(of: Self.others) + Self.tooMany
+            + (try Self.compared())
         let patterns = try Self.messages()
         #expect(patterns.count > 40)
         for (message, pattern) in patterns {

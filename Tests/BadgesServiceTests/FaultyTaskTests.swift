@@ -56,59 +56,6 @@ struct FaultyTaskTests {
         ),
     ]
 
-    static let boardCases: [(JSON, [String])] = [
-        ([[:]], ["[0].id: is missing", "[0].count: \(none)"]),
-        (
-            [["id": "b", "count": "a", "within": 7]],
-            ["[0].within: has no end at which a board could close"]
-        ),
-        (
-            [["id": "b", "count": "a", "prizes": [["to": 1, "reward": 5]]]],
-            ["[0].prizes: are handed out at the end of each or between"]
-        ),
-        (
-            [
-                [
-                    "id": "b", "count": "a", "rewards": true, "each": "week",
-                    "prizes": [["to": 1, "reward": 5]],
-                ]
-            ],
-            ["[0].prizes: cannot stand beside rewards, which count rewards"]
-        ),
-        (
-            [
-                [
-                    "id": "b", "count": "a", "each": "week",
-                    "prizes": [["to": 3, "reward": 5], ["to": 3, "reward": 5], ["to": 1001]],
-                ]
-            ],
-            [
-                "[0].prizes[1].to: must be behind the rank of the prize before",
-                "[0].prizes[2].to: must be a whole number from 1 to 1000",
-                "[0].prizes[2].reward: is missing",
-            ]
-        ),
-        (
-            [["id": .string(String(repeating: "x", count: 48)), "count": "a"]],
-            ["[0].id: is longer than 47 characters"]
-        ),
-        (
-            [["id": "b", "count": "a", "winners": 0, "settlingDays": 32]],
-            [
-                "[0].winners: must be a whole number from 1 to 10000",
-                "[0].settlingDays: must be a whole number from 0 to 31",
-            ]
-        ),
-    ]
-
-    private static let none = "or one of sum, distinct, maximum, streak is missing"
-
-    @Test("leaderboards are checked", arguments: boardCases)
-    func boards(boards: JSON, faults: [String]) {
-        let found = FaultySectionTests.faults(of: [.init("boards", boards)])
-        #expect(found == faults.map { "boards\($0)" })
-    }
-
     static let stepCases: [(JSON, [String])] = [
         ([["id": "t", "kind": "daily", "steps": []]], ["[0].steps: must have at least one"]),
         (

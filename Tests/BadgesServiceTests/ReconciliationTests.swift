@@ -1,6 +1,5 @@
 import Access
 import Calls
-import Logging
 import Storage
 import TestSupport
 import Testing
@@ -61,14 +60,17 @@ struct ReconciliationTests {
         Tampering(testDescription: "members of a level", found: ["members of level 1"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = '1'")
         },
+        Tampering(testDescription: "a score", found: ["score on board"]) {
+            try $0.execute("UPDATE score SET deficit = deficit - 1")
+        },
+        Tampering(testDescription: "a score that is gone", found: ["score", "members on board"]) {
+            try $0.execute("DELETE FROM score")
+        },
+        Tampering(testDescription: "counts of scores", found: ["members on board"]) {
+            try $0.execute("UPDATE score_bucket SET members = 9")
+        },
         Tampering(testDescription: "members", found: ["members"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = ''")
-        },
-        Tampering(testDescription: "a score", found: ["score on board", "members of board"]) {
-            try $0.execute("UPDATE score SET deficit = -7")
-        },
-        Tampering(testDescription: "members by their scores", found: ["members of board"]) {
-            try $0.execute("UPDATE score_bucket SET members = 2")
         },
         Tampering(
             testDescription: "an event",
@@ -81,7 +83,7 @@ struct ReconciliationTests {
     private static let programme: [JSON.Member] = [
         .init("growth", ["rules": [["count": "checkin.done", "growth": 5]]]),
         .init("levels", ["steps": [["id": "one", "at": 10]]]),
-        .init("boards", [["id": "days", "streak": "checkin.done", "each": "week"]]),
+        .init("boards", [["id": "week", "count": "checkin.done", "each": "week"]]),
         .init(
             "badges",
             [

@@ -159,6 +159,27 @@ struct StatsTests {
         }
     }
 
+    @Test("prizes of leaderboards are rewards of the day on which they are handed out")
+    func prizes() async throws {
+        let board: JSON = [
+            "id": "b", "count": "order", "each": "day", "settlingDays": 0,
+            "prizes": [["to": 1, "reward": 9], ["to": 2, "reward": 4]],
+        ]
+        let settings = ["job-pause-ms": "20"]
+        let programme: [JSON.Member] = [.init("boards", [board])]
+        try await BadgesScene.serving(programme, settings: settings) { scene in
+            let orders = [("1", "anna"), ("2", "anna"), ("3", "ben"), ("4", "carl")]
+            try await scene.tell(orders.map { BadgesScene.event($0.0, "order", of: $0.1) })
+            scene.pass(days: 1)
+            try await Patience.wait {
+                let days = try await Self.days(scene, "from=2026-03-01&to=2026-03-02")
+                // The second place is ben's and carl's.
+                let rewards: JSON = [["asset": "points", "count": 3, "amount": 17]]
+                return days.map { $0["rewards"] } == [[], rewards]
+            }
+        }
+    }
+
     @Test("an event with an id that is refused is not counted, nor any other of its request")
     func refused() async throws {
         try await BadgesScene.serving([]) { scene in

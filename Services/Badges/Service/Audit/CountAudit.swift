@@ -38,22 +38,50 @@ struct CountAudit: Sendable {
         return try store.read { reads in
             let section = try programme.current(reads).section
             var page = Page()
+            let open = try reads.openPeriods(at: now)
             if member.isEmpty {
-                page.differences = try holderDifferences(reads)
-                page.differences += try BoardAudit().differences(reads)
+                page.differences = try holderDifferences(reads) + bucketDifferences(open, reads)
             }
             let members = try reads.levels(after: member, limit: Self.page)
             for (member, _, _) in members {
                 guard let standing = try reads.standing(of: member),
                     standing.stamp == section.definitions.stamp
                 else { continue }
-                let audit = MemberAudit(standing, section, at: now)
+                let audit = MemberAudit(
+                    standing: standing,
+                    section: section,
+                    today: section.zone.day(of: now),
+                    openPeriods: open
+                )
                 page.checked += 1
                 page.differences += try audit.differences(reads)
             }
             if members.count == Self.page { page.next = members.last?.0.text }
             return page
         }
+    }
+
+    /// How many members have a score in each period of a leaderboard that still takes events.
+    private func bucketDifferences(
+        _ open: Set<BoardPlace>,
+        _ reads: borrowing Snapshot
+    ) throws -> [Difference] {
+        var differences: [Difference] = []
+        for place in open.sorted(by: { ($0.board, $0.period) < ($1.board, $1.period) }) {
+            let stored = try reads.members(within: .all, in: place)
+            let computed = try reads.countScores(in: place)
+            guard stored != computed else { continue }
+            differences.append(
+                Difference(
+                    member: nil,
+                    measure: "members on board \(place.board)",
+                    period: place.period,
+                    stored: stored,
+                    computed: computed
+                )
+            )
+        }
+        return differences
     }
 
     /// How many members there are, how many of each level, and how many hold each tier.

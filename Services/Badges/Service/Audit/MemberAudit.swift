@@ -5,7 +5,7 @@ import Storage
 /// All that is stored of one member beside what its events make of it.
 struct MemberAudit {
     /// One number that is stored: what it is of, and which period.
-    private struct Place: Hashable {
+    struct Place: Hashable {
         let measure: String
         let period: Int64
 
@@ -15,18 +15,12 @@ struct MemberAudit {
         }
     }
 
-    private let standing: Standing
-    private let section: BadgesSection
-    private let now: Instant
-    private let today: CalendarDay
-
-    /// Looks at a member that the rules in force have counted.
-    init(_ standing: Standing, _ section: BadgesSection, at now: Instant) {
-        self.standing = standing
-        self.section = section
-        self.now = now
-        today = section.zone.day(of: now)
-    }
+    /// A member that the rules in force have counted.
+    let standing: Standing
+    let section: BadgesSection
+    let today: CalendarDay
+    /// The periods of leaderboards that still take events.
+    let openPeriods: Set<BoardPlace>
 
     /// What differs, in the order of its names.
     func differences(_ reads: borrowing Snapshot) throws -> [CountAudit.Difference] {
@@ -42,7 +36,8 @@ struct MemberAudit {
             + compare(try storedMarks(reads), marks(count))
             + compare(try storedGrowth(reads), growth(count))
             + compare(tiers(held), reachedTiers(held, best))
-            + (try levelDifference(held, reads)) + (try scoreDifferences(count, reads))
+            + compare(try storedScores(reads), scores(count))
+            + (try levelDifference(held, reads))
     }
 
     private func compare(
@@ -181,33 +176,5 @@ struct MemberAudit {
         )
         guard standing.level.level < reached else { return [] }
         return compare([Place("level"): standing.level.level], [Place("level"): reached])
-    }
-
-    // MARK: Leaderboards
-
-    /// What the member has in periods of leaderboards that are open; the others are frozen.
-    private func scoreDifferences(
-        _ count: MemberCount,
-        _ reads: borrowing Snapshot
-    ) throws -> [CountAudit.Difference] {
-        var computed: [Place: Int64] = [:]
-        var stored: [Place: Int64] = [:]
-        for (counted, value) in count.values {
-            let number = Definitions.number(of: counted.measure)
-            for entry in section.definitions.measures[number]?.boards ?? [] {
-                let place = BoardPlace(board: entry.number, period: counted.period)
-                guard try reads.boardPeriod(place)?.isOpen(at: now) == true else { continue }
-                computed[Self.place(of: place)] = value
-            }
-        }
-        for (place, score) in try reads.openScores(of: standing.member)
-        where try reads.boardPeriod(place)?.isOpen(at: now) == true {
-            stored[Self.place(of: place)] = score.value
-        }
-        return compare(stored, computed)
-    }
-
-    private static func place(of score: BoardPlace) -> Place {
-        Place("score on board \(score.board)", score.period)
     }
 }

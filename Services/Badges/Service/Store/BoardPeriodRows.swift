@@ -53,11 +53,16 @@ extension Snapshot {
         ) { BoardPeriod($0) }
     }
 
-    /// The periods that are not settled.
-    borrowing func unsettledPeriods() throws -> [BoardPlace] {
-        try all("SELECT board, period FROM board_period WHERE settled_at IS NULL") { row in
-            BoardPlace(board: row.int(0), period: row.int(1))
-        }
+    /// The periods that still take what happens at an instant.
+    borrowing func openPeriods(at now: Instant) throws -> Set<BoardPlace> {
+        let places = try all(
+            """
+            SELECT board, period FROM board_period
+            WHERE closed_at IS NULL AND (closes_at IS NULL OR closes_at > ?)
+            """,
+            .int(now.milliseconds)
+        ) { BoardPlace(board: $0.int(0), period: $0.int(1)) }
+        return Set(places)
     }
 
     /// When a period is to be closed first, or nil.

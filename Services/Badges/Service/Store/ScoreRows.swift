@@ -61,6 +61,15 @@ extension Snapshot {
         return scores
     }
 
+    /// How many members have a score in a period; this reads all of them.
+    borrowing func countScores(in place: BoardPlace) throws -> Int64 {
+        try first(
+            "SELECT COUNT(*) FROM score WHERE board = ? AND period = ?",
+            .int(place.board),
+            .int(place.period)
+        ) { $0.int(0) } ?? 0
+    }
+
     /// How many members have more than a value.
     borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
         var count: Int64 = 0
@@ -93,17 +102,6 @@ extension Snapshot {
             .int(bucket.shift),
             .int(bucket.prefix)
         ) { $0.int(0) } ?? 0
-    }
-
-    /// How many members have a score within each bucket of a period.
-    borrowing func buckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
-        var buckets: [ValueBucket: Int64] = [:]
-        try each(
-            "SELECT shift, prefix, members FROM score_bucket WHERE board = ? AND period = ?",
-            .int(place.board),
-            .int(place.period)
-        ) { buckets[ValueBucket(shift: $0.int(0), prefix: $0.int(1))] = $0.int(2) }
-        return buckets
     }
 
     /// The places of a list behind one of them, in their order.
