@@ -39,7 +39,7 @@ struct ReconciliationTests {
         },
         Tampering(testDescription: "a level that is too low", found: ["level", "members of level"])
         {
-            try $0.execute("UPDATE standing SET level = 0")
+            try $0.execute("UPDATE standing SET level = 0, in_force = 0")
         },
         Tampering(
             testDescription: "a tier that is gone",
@@ -144,7 +144,7 @@ struct ReconciliationTests {
         // As many steps as the service's store has done, so that none is done here.
         let store = try Store.open(
             "sqlite:\(folder.file("badges.sqlite"))",
-            migrations: (1...3).map { Migration($0, []) },
+            migrations: (1...4).map { Migration($0, []) },
             configuration: Store.Configuration(),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
