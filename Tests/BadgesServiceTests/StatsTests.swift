@@ -79,41 +79,30 @@ struct StatsTests {
                 #expect(answer.status == 201, "\(answer.text)")
             }
             let days = try await Self.days(scene, "from=2026-02-28&to=2026-03-02")
-            let order: JSON = ["type": "order", "count": 2, "undone": 0]
-            #expect(
-                days == [
-                    Self.day(
-                        "2026-02-28",
-                        [.init("events", [["type": "order", "count": 1, "undone": 0]])]
-                    ),
-                    Self.day(
-                        "2026-03-01",
-                        [
-                            .init("events", [order, ["type": "visit", "count": 1, "undone": 0]]),
-                            .init("tiers", Self.buyer(given: 2)),
-                            .init(
-                                "levels",
-                                [
-                                    ["level": 1, "rose": 1, "fell": 0],
-                                    ["level": 2, "rose": 1, "fell": 0],
-                                ]
-                            ),
-                            .init(
-                                "tasks",
-                                [
-                                    ["task": "own", "takenUp": 0, "done": 2, "claimed": 0],
-                                    ["task": "taken", "takenUp": 1, "done": 1, "claimed": 1],
-                                ]
-                            ),
-                            // Two badges of 7, two levels of 5, two tasks of 1 and one of 1.
-                            .init("rewards", [["asset": "points", "count": 7, "amount": 27]]),
-                            .init("freezes", 4),
-                            .init("goods", [["product": "cup", "quantity": 6]]),
-                        ]
-                    ),
-                    Self.day("2026-03-02"),
-                ]
-            )
+            let yesterday: JSON = [["type": "order", "count": 1, "undone": 0]]
+            let events: JSON = [
+                ["type": "order", "count": 2, "undone": 0],
+                ["type": "visit", "count": 1, "undone": 0],
+            ]
+            let levels: JSON = [
+                ["level": 1, "rose": 1, "fell": 0], ["level": 2, "rose": 1, "fell": 0],
+            ]
+            let tasks: JSON = [
+                ["task": "own", "takenUp": 0, "done": 2, "claimed": 0],
+                ["task": "taken", "takenUp": 1, "done": 1, "claimed": 1],
+            ]
+            // Two badges of 7, two levels of 5, two tasks of 1 and one of 1.
+            let rewards: JSON = [["asset": "points", "count": 7, "amount": 27]]
+            let goods: JSON = [["product": "cup", "quantity": 6]]
+            let today: [JSON.Member] = [
+                .init("events", events), .init("tiers", Self.buyer(given: 2)),
+                .init("levels", levels), .init("tasks", tasks), .init("rewards", rewards),
+                .init("freezes", 4), .init("goods", goods),
+            ]
+            #expect(days.count == 3)
+            #expect(days.first == Self.day("2026-02-28", [.init("events", yesterday)]))
+            #expect(days.dropFirst().first == Self.day("2026-03-01", today))
+            #expect(days.last == Self.day("2026-03-02"))
         }
     }
 

@@ -151,10 +151,13 @@ struct ZoneTests {
                 BadgesScene.event("1", "order"), BadgesScene.event("2", "order"),
             ])
             #expect(try await scene.profile()["level"]?["number"] == 2)
-            // The days of the orders are gone by, the badge is not: 20 is enough to keep one.
+            // The month before the first review has the day of the orders in it.
             scene.pass(days: 31)
+            #expect(try await scene.profile()["level"]?["number"] == 2)
+            // Then it is gone by, the badge is not: 20 is enough to keep one.
+            scene.pass(days: 30)
             #expect(try await scene.profile()["level"]?["number"] == 1)
-            scene.pass(days: 62)
+            scene.pass(days: 61)
             let page = try await scene.profile()
             #expect(page["level"]?["number"] == 1 && page["growth"] == 20)
         }

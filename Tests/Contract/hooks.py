@@ -5,6 +5,7 @@ request is the same call.
 """
 
 import atexit
+import base64
 import copy
 import hashlib
 import json
@@ -16,6 +17,13 @@ import jsonschema_rs
 import requests
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
+
+
+def subject_of(token):
+    """Who a token says that it is."""
+    claims = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["sub"]
+
 
 # What fuzz.py says of the `service`: `tokens` by role, its `section` of the programme, the file in
 # which it wants to read what was `seen`, and whether it is `alone`, without its gateway.
@@ -65,6 +73,9 @@ if STAGE["service"] == "badges":
     VALUES["type"] = ["checkin.done", "order.paid", "lottery.drawn", "registration"]
     VALUES["undoes"] = [f"order-{number}" for number in range(20)]
     VALUES["period"] = VALUES["day"]
+    VALUES["badge"] = ["buyer", "regular", "jackpot"]
+    VALUES["level"] = ["bronze", "silver", "gold"]
+    VALUES["source"] = [subject_of(TOKENS["service"])]
 # Members whom operators freeze, so that the others can go on.
 FROZEN = ["m-frozen", "m-1001-frozen"]
 
@@ -406,6 +417,8 @@ def calls_by_badges(section):
     for task in section.get("tasks") or []:
         for what in ("takeup", "claim"):
             yield "member", "POST", f"/v1/members/me/tasks/{task['id']}/{what}", {}
+    for badge in section.get("badges") or []:
+        yield "operator", "POST", "/v1/backfill", {"badge": badge["id"], "dryRun": True}
     yield "operator", "GET", "/v1/reconciliation", None
 
 
@@ -444,6 +457,7 @@ BEYOND = [
     "^to: is too far from from",
     "must be text of at most 256 bytes|list of at most 100 texts of 1 to 64 bytes",
     "^around: must be (me|a member's id)$",
+    "^level: is no level of the programme$|^badge: is no badge|^section: is for a dry run",
     "source: must be the caller's own name$|undoes: must be another event$",
     "^(birthday|registeredOn): must be a day such|^dates: must be an object of at most 20 days",
 ]

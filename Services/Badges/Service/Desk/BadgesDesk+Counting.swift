@@ -122,8 +122,7 @@ extension BadgesDesk {
             for mark in count.marks[place] ?? [] { try transaction.put(mark, at: stored) }
             for rule in definitions.measures[number]?.growth ?? [] {
                 let day = CalendarDay(daysSinceEpoch: place.period)
-                let sum = growth[day] ?? 0
-                growth[day] = sum.addingClamped(rule.growth(of: value))
+                growth[day] = (growth[day] ?? 0).addingClamped(rule.growth(of: value))
             }
         }
         for (number, counted) in definitions.measures where counted.measure.span.isPeriodic {

@@ -78,11 +78,10 @@ extension BadgesDesk {
         }
         guard entry.task.isRewarded(period, on: turn.today) else {
             let last = entry.task.days(of: period)?.upperBound.adding(entry.task.claimDays)
-            let closed = last.map { JSON.string($0.description) } ?? .null
             throw Problem(
                 .notOpen,
                 "the time to claim the task is over, or has not begun",
-                members: [.init("lastDay", closed)]
+                members: [.init("lastDay", last.map { .string($0.description) } ?? .null)]
             )
         }
         guard standing.isEarned else {

@@ -60,12 +60,11 @@ struct TaskEndpoints: Sendable {
             throw Problem(.notFound, "there is no such task")
         }
         let stamp = try stamps.stamp(exchange)
-        let path = [member.text, id.text]
         let key = ReplyKey(
             caller: stamp.caller.name,
             route: route,
             key: try exchange.idempotencyKey(),
-            digest: RequestDigest(operation: route, path: path, body: json).bytes,
+            digest: RequestDigest(operation: route, path: [member.text, id.text], body: json).bytes,
             now: stamp.now
         )
         return try await store.once(key, stamp, until: exchange.deadline) { [desk] transaction in
