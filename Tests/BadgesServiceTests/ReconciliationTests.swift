@@ -1,6 +1,5 @@
 import Access
 import Calls
-import Logging
 import Storage
 import TestSupport
 import Testing
@@ -115,7 +114,7 @@ struct ReconciliationTests {
             ])
             #expect(try await scene.differences() == [])
         }
-        try await Self.change(folder, tampering.change)
+        try await BadgesScene.changeStore(in: folder, tampering.change)
         try await BadgesScene.serving(nil, in: folder) { scene in
             let found = try await scene.differences()
             #expect(!found.isEmpty && found.allSatisfy { $0["stored"] != $0["computed"] })
@@ -134,21 +133,5 @@ struct ReconciliationTests {
             let next = try await scene.send(.get, "/v1/reconciliation?after=anna", by: .operator)
             #expect(next.json["differences"] == [])
         }
-    }
-
-    /// Changes a store while no service has it.
-    private static func change(
-        _ folder: TemporaryFolder,
-        _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
-    ) async throws {
-        // As many steps as the service's store has done, so that none is done here.
-        let store = try Store.open(
-            "sqlite:\(folder.file("badges.sqlite"))",
-            migrations: (1...4).map { Migration($0, []) },
-            configuration: Store.Configuration(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await store.write { try change($0) }
-        await store.close()
     }
 }
