@@ -60,7 +60,7 @@ struct ReconciliationTests {
         Tampering(testDescription: "members of a level", found: ["members of level 1"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = '1'")
         },
-        Tampering(testDescription: "a score", found: ["score on board"]) {
+        Tampering(testDescription: "a score", found: ["score on board", "members on"]) {
             try $0.execute("UPDATE score SET deficit = deficit - 1")
         },
         Tampering(testDescription: "a score that is gone", found: ["score", "members on board"]) {

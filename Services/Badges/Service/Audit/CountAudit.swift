@@ -40,7 +40,10 @@ struct CountAudit: Sendable {
             var page = Page()
             let open = try reads.openPeriods(at: now)
             if member.isEmpty {
-                page.differences = try holderDifferences(reads) + bucketDifferences(open, reads)
+                page.differences = try holderDifferences(reads)
+                for place in open.sorted(by: { ($0.board, $0.period) < ($1.board, $1.period) }) {
+                    page.differences += try BoardAudit().differences(in: place, reads)
+                }
             }
             let members = try reads.levels(after: member, limit: Self.page)
             for (member, _, _) in members {
@@ -59,29 +62,6 @@ struct CountAudit: Sendable {
             if members.count == Self.page { page.next = members.last?.0.text }
             return page
         }
-    }
-
-    /// How many members have a score in each period of a leaderboard that still takes events.
-    private func bucketDifferences(
-        _ open: Set<BoardPlace>,
-        _ reads: borrowing Snapshot
-    ) throws -> [Difference] {
-        var differences: [Difference] = []
-        for place in open.sorted(by: { ($0.board, $0.period) < ($1.board, $1.period) }) {
-            let stored = try reads.members(within: .all, in: place)
-            let computed = try reads.countScores(in: place)
-            guard stored != computed else { continue }
-            differences.append(
-                Difference(
-                    member: nil,
-                    measure: "members on board \(place.board)",
-                    period: place.period,
-                    stored: stored,
-                    computed: computed
-                )
-            )
-        }
-        return differences
     }
 
     /// How many members there are, how many of each level, and how many hold each tier.

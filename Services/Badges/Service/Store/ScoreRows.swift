@@ -61,13 +61,15 @@ extension Snapshot {
         return scores
     }
 
-    /// How many members have a score in a period; this reads all of them.
-    borrowing func countScores(in place: BoardPlace) throws -> Int64 {
-        try first(
-            "SELECT COUNT(*) FROM score WHERE board = ? AND period = ?",
+    /// How many members have a score within each bucket of a period.
+    borrowing func buckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
+        var buckets: [ValueBucket: Int64] = [:]
+        try each(
+            "SELECT shift, prefix, members FROM score_bucket WHERE board = ? AND period = ?",
             .int(place.board),
             .int(place.period)
-        ) { $0.int(0) } ?? 0
+        ) { buckets[ValueBucket(shift: $0.int(0), prefix: $0.int(1))] = $0.int(2) }
+        return buckets
     }
 
     /// How many members have more than a value.
