@@ -26,7 +26,7 @@ extension BadgesDesk {
                 let standing = try TaskStanding(
                     entry,
                     period,
-                    of: turn.member,
+                    by: turn.counters,
                     transaction.reads
                 )
                 guard standing.isEarned, standing.rewardedAt == nil else { continue }
@@ -65,7 +65,7 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws -> TaskStanding {
         let (entry, period) = try place(of: id, period, turn)
-        let standing = try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        let standing = try TaskStanding(entry, period, by: turn.counters, transaction.reads)
         if let at = standing.rewardedAt {
             throw Problem(
                 .limitReached,
@@ -111,7 +111,7 @@ extension BadgesDesk {
             throw Problem(.notOpen, "the task need not be taken up")
         }
         try transaction.takeUp(id, period, for: turn.member, at: turn.now)
-        return try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        return try TaskStanding(entry, period, by: turn.counters, transaction.reads)
     }
 
     private func place(

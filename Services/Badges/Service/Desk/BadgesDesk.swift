@@ -24,13 +24,14 @@ struct BadgesDesk: Sendable {
         let now: Instant
         /// The day that it is in the programme's zone.
         let today: CalendarDay
+        /// What is stored of the member, or nil where nothing is.
+        let known: Standing?
         var standing: Standing
+        var counters: MemberCounters
         /// The periods that may have changed, by the numbers of their measures.
         var changed: [Int64: Set<Int64>] = [:]
         /// The tasks that were taken up or claimed.
         var touched: Set<TaskID> = []
-        /// The level that the neighbours know.
-        let knownLevel: Int64
         /// The growth that counts today, once it was asked for.
         var growth: Int64 = 0
         /// The badges that the member has, once it was asked for.
@@ -39,6 +40,8 @@ struct BadgesDesk: Sendable {
         var hasOtherBadges = false
 
         var member: MemberID { standing.member }
+        /// The level that the neighbours know.
+        var knownLevel: Int64 { known?.level.level ?? 0 }
     }
 
     /// A member by the rules in force, what is due of it done, all that it did counted by them.
@@ -50,6 +53,16 @@ struct BadgesDesk: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Turn {
         let section = try programme.current(transaction.reads).section
+        return try turn(of: member, by: section, at: now, transaction)
+    }
+
+    /// The same by rules that are known to be in force.
+    func turn(
+        of member: MemberID,
+        by section: BadgesSection,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Turn {
         let today = section.zone.day(of: now)
         let known = try transaction.reads.standing(of: member)
         let standing =
@@ -66,8 +79,16 @@ struct BadgesDesk: Sendable {
             section: section,
             now: now,
             today: today,
+            known: known,
             standing: standing,
-            knownLevel: standing.level.level
+            counters: known == nil
+                ? MemberCounters(ofNew: member, by: section.definitions)
+                : try MemberCounters(
+                    of: member,
+                    by: section.definitions,
+                    since: today.monday,
+                    transaction.reads
+                )
         )
         if standing.stamp != section.definitions.stamp { try recount(&turn, transaction) }
         try settleReviews(&turn, transaction)
@@ -89,7 +110,7 @@ struct BadgesDesk: Sendable {
             }
         }
         let due = turn.standing.level.dueOn.map { turn.section.zone.start(of: $0) }
-        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel, dueAt: due)
+        try transaction.save(turn.standing, replacing: turn.known, dueAt: due)
         turn.standing.isStored = true
     }
 

@@ -4,7 +4,7 @@ import Storage
 
 extension Migration {
     /// The steps of the store's schema.
-    static let badges = [
+    package static let badges = [
         Migration(
             1,
             [
@@ -14,6 +14,7 @@ extension Migration {
             ] + outboxTables
         ),
         Migration(2, boardTables),
+        Migration(3, countersByPeriod),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.

@@ -3,7 +3,7 @@ import Primitives
 import Storage
 
 /// What is known of a member beside its events and counts.
-struct Standing {
+struct Standing: Hashable {
     let member: MemberID
     /// By what it was counted.
     var stamp: Int64
@@ -114,22 +114,50 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - standing: What is known.
-    ///   - former: The level that is stored, where the member is.
+    ///   - former: What is stored, or nil.
     ///   - dueAt: When it is due, or nil.
     /// - Throws: `StorageError`.
     borrowing func save(
         _ standing: Standing,
-        whoseLevelWas former: Int64,
+        replacing former: Standing?,
         dueAt: Instant?
     ) throws {
+        guard standing != former else { return }
         let level = standing.level
-        if !standing.isStored {
-            try count(1, holding: "", "")
-            try count(1, holding: "", "\(level.level)")
-        } else if level.level != former {
-            try count(-1, holding: "", "\(former)")
+        if former == nil { try count(1, holding: "", "") }
+        if level.level != former?.level.level {
+            if let former { try count(-1, holding: "", "\(former.level.level)") }
             try count(1, holding: "", "\(level.level)")
         }
+        if let former, former.stamp == standing.stamp, former.level.dueOn == level.dueOn {
+            try saveUnindexed(standing)
+        } else {
+            try saveAll(standing, dueAt: dueAt)
+        }
+    }
+
+    /// Stores what no index is made of, which leaves the indexes alone.
+    private borrowing func saveUnindexed(_ standing: Standing) throws {
+        let level = standing.level
+        try execute(
+            """
+            UPDATE standing SET life_growth = ?, level = ?, since = ?, review_on = ?,
+                grace_ends_on = ?, rewarded = ?, trait_version = ?
+            WHERE member = ?
+            """,
+            .int(standing.lifeGrowth),
+            .int(level.level),
+            .int(level.since.daysSinceEpoch),
+            .optional(level.reviewOn?.daysSinceEpoch),
+            .optional(level.graceEndsOn?.daysSinceEpoch),
+            .int(level.rewarded),
+            .int(standing.traitVersion),
+            .text(standing.member.text)
+        )
+    }
+
+    private borrowing func saveAll(_ standing: Standing, dueAt: Instant?) throws {
+        let level = standing.level
         try execute(
             """
             INSERT INTO standing (member, stamp, life_growth, level, since, review_on,
