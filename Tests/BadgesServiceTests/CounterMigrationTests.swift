@@ -21,7 +21,7 @@ struct CounterMigrationTests {
                 [-5, 7].map { Count(member: member, measure: $0, period: period, value: $0 + 9) }
             }
         }
-        let former = try Self.store(in: folder, Array(Migration.badges.prefix(2)))
+        let former = try Self.store(in: folder, Array(Migration.badges.prefix(4)))
         try await former.write { transaction in
             for count in counts {
                 try transaction.execute(

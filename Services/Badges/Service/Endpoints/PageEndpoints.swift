@@ -48,8 +48,8 @@ struct PageEndpoints: Sendable {
         let now = now()
         let (page, isBehind) = try page(of: member, at: now)
         guard isBehind else { return page }
-        _ = try await store.write(deadline: exchange.deadline) { [desk] transaction in
-            try desk.bring([member], upTo: now, transaction)
+        try await store.write(deadline: exchange.deadline) { [desk] transaction in
+            try desk.bring(member, upTo: now, transaction)
         }
         return try self.page(of: member, at: now).page
     }

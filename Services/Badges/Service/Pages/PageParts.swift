@@ -54,7 +54,8 @@ extension PageParts.BadgePart {
             writer.member("id", entry.badge.id.text)
             writer.member("title", entry.title)
             writer.member("hidden", entry.badge.isHidden)
-            writer.member("from", ifPresent: entry.days?.lowerBound.description)
+            let first = entry.days?.lowerBound ?? entry.since
+            writer.member("from", ifPresent: first?.description)
             writer.member("to", ifPresent: entry.days?.upperBound.description)
         })
         tiers = zip(entry.badge.tiers, entry.tiers).map { tier, display in

@@ -9,7 +9,7 @@ extension TaskStanding {
         let part = parts.tasks[task.id]
         if let part { writer.raw(part.head) }
         writer.member("state", state)
-        writer.member("from", ifPresent: days?.lowerBound.description)
+        writer.member("from", ifPresent: (days?.lowerBound ?? entry.since)?.description)
         writer.member("to", ifPresent: days?.upperBound.description)
         let last = days?.upperBound.adding(task.claimDays)
         writer.member("rewardedUntil", ifPresent: last?.description)

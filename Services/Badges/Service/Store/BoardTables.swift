@@ -7,9 +7,10 @@ extension Migration {
         hiddenMemberTable,
     ]
 
-    /// The periods that have begun to be filled. Of one that is closed no score changes any more;
-    /// `listed_` tells behind which place of the list prizes are still to be handed out, until
-    /// `settled_at`.
+    /// The periods that have begun to be filled.
+    ///
+    /// Of one that is closed no score changes any more; `listed_` tells behind which place of the
+    /// list prizes are still to be handed out, until `settled_at`.
     private static let boardPeriodTable = """
         CREATE TABLE board_period (
             board {int} NOT NULL,
@@ -32,8 +33,9 @@ extension Migration {
         WHERE settled_at IS NULL AND closes_at IS NOT NULL
         """
 
-    /// What members have on a leaderboard, where that is not 0. `deficit` is its negative, so that
-    /// the list is in the order of an index.
+    /// What members have on a leaderboard, where that is not 0.
+    ///
+    /// `deficit` is its negative, so that the list is in the order of an index.
     private static let scoreTable = """
         CREATE TABLE score (
             member {text} NOT NULL,
