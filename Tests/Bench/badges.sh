@@ -14,7 +14,8 @@ name_counted() {
   hash=$({
     cat Services/Badges/Service/Store/*Tables.swift Services/Badges/Service/Store/TaskRows.swift \
       Services/Badges/Service/Store/LevelGrantRows.swift Shared/Storage/Migration.swift \
-      Services/Badges/Service/Programme/Definitions.swift Shared/ServiceHost/Stats/DayNumbers.swift \
+      Services/Badges/Service/Programme/Definitions.swift \
+      Shared/ServiceHost/Stats/DayNumbers.swift \
       Shared/ServiceHost/Programme/ProgrammeStore.swift compose/programmes/starter.yaml \
       Tests/Bench/badges.sh Tests/Bench/seed-counts.c Tests/Bench/batches.h
     echo "$large_members"
