@@ -14,6 +14,8 @@ import Wire
 final class BadgesScene: Sendable {
     /// Midnight in Shanghai of 2026-03-01, which is a Sunday.
     static let midnight = Instant(milliseconds: 1_772_294_400_000)
+    /// The day that begins then.
+    static let firstDay = CalendarDay(daysSinceEpoch: 20_513)
     private static let ids = [Role.operator: "olga", .viewer: "vera", .service: "host"]
 
     /// What every section begins with.

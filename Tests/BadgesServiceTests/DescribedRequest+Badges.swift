@@ -4,7 +4,8 @@ import Wire
 
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
-    static let all = events + pages + tasks + facts + nextMonth + programmes + operations
+    static let all =
+        events + pages + tasks + facts + boards + nextMonth + boards + programmes + operations
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -48,6 +49,26 @@ extension DescribedRequest {
         facts(["tags": .null, "dates": ["wedding": "2020-02-29"]], by: .operator),
         facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
+    ]
+
+    private static let boards = [
+        DescribedRequest("GET /v1/leaderboards", by: .member),
+        DescribedRequest("GET /v1/leaderboards", by: .viewer),
+        board("month?around=me&period=2026-03-01"),
+        board("month?limit=1&period=2026-03-01"), board("ever?around=m", by: .service),
+        board("month?around=n", status: 400), board("month?after=x", status: 400),
+        board("month?period=1", status: 400), board("none", status: 404),
+        DescribedRequest(
+            "GET /v1/leaderboards/{board}/periods",
+            "/v1/leaderboards/month/periods?limit=1",
+            by: .member
+        ),
+        DescribedRequest(
+            "GET /v1/leaderboards/{board}/periods",
+            "/v1/leaderboards/month/periods?after=x",
+            status: 400
+        ), hide(["hidden": true]), hide(["hidden": false], by: .operator),
+        hide(["hidden": 1], status: 400),
     ]
 
     /// The days that made the member grow count no longer.
@@ -124,6 +145,33 @@ extension DescribedRequest {
 
     private static func page(_ name: String) -> DescribedRequest {
         DescribedRequest("GET /v1/members/{member}/\(name)", "/v1/members/me/\(name)", by: .member)
+    }
+
+    private static func board(
+        _ path: String,
+        by role: Role = .member,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "GET /v1/leaderboards/{board}",
+            "/v1/leaderboards/\(path)",
+            by: role,
+            status: status
+        )
+    }
+
+    private static func hide(
+        _ body: JSON,
+        by role: Role = .member,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "PUT /v1/members/{member}/leaderboards",
+            "/v1/members/m/leaderboards",
+            body,
+            by: role,
+            status: status
+        )
     }
 
     private static func task(

@@ -5,6 +5,15 @@ extension DescribedRequest {
     /// Every kind of badge and level that a page can show.
     static let programme: [JSON.Member] = [
         .init(
+            "boards",
+            [
+                [
+                    "id": "month", "title": "Month", "count": "checkin.done", "each": "month",
+                    "prizes": [["to": 1, "reward": 1]], "settlingDays": 0,
+                ], ["id": "ever", "sum": "a", "of": "order.paid"],
+            ]
+        ),
+        .init(
             "growth",
             ["over": ["months": 1], "rules": [["count": "checkin.done", "growth": 2]]]
         ),

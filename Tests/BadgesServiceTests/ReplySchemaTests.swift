@@ -54,7 +54,7 @@ struct ReplySchemaTests {
                     #expect(isUnderstood, "\(operation.name): \(answer.text)")
                 }
             }
-            #expect(count == 8)
+            #expect(count == 9)
         }
     }
 

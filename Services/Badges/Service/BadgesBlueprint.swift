@@ -16,7 +16,7 @@ package enum BadgesBlueprint {
     package static let blueprint = Blueprint(
         name: "badges",
         version: "0.1.0",
-        summary: "badges, levels and tasks, computed from what members do",
+        summary: "badges, levels, tasks and leaderboards, computed from what members do",
         port: 8084,
         settings: NeighbourSettings.all(neighbours),
         openAPI: PackageResources.openapi_yaml,
@@ -77,6 +77,7 @@ package enum BadgesBlueprint {
         return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + BoardEndpoints(store: store, desk: desk, stamps: stamps, now: parts.now).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
     }

@@ -1,3 +1,4 @@
+import HummingbirdCore
 import NIOCore
 import Problems
 
@@ -19,6 +20,7 @@ final class ConnectionGuard: ChannelDuplexHandler {
 
     private let isAdmitted: Bool
     private var context: ChannelHandlerContext?
+    private var value: HTTP1Channel.Value?
     private var isInputClosed = false
     private var isOver = false
     private var timer: Scheduled<Void>?
@@ -28,6 +30,14 @@ final class ConnectionGuard: ChannelDuplexHandler {
         self.connections = connections
         self.isAdmitted = isAdmitted
         progress = ConnectionProgress(connections.limits, since: .now())
+    }
+
+    /// Keeps what reads and answers the requests until the connection has ended.
+    ///
+    /// A server that stops drops a connection that comes in the same instant, and NIO ends the
+    /// whole process where this is released before its channel is closed.
+    func hold(_ value: HTTP1Channel.Value) {
+        self.value = value
     }
 
     /// Waits until all answers are out and the client has ended, but not for long, and closes.
@@ -52,6 +62,7 @@ extension ConnectionGuard {
         timer?.cancel()
         timer = nil
         self.context = nil
+        value = nil
     }
 
     func channelActive(context: ChannelHandlerContext) {

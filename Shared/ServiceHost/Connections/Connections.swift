@@ -84,10 +84,12 @@ final class Connections: Sendable {
             )
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(RequestWatch(connection))
-            return try NIOAsyncChannel(
+            let value = try HTTP1Channel.Value(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true)
             )
+            connection.hold(value)
+            return value
         }
     }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// All that a member's events come to, counted anew from the events alone.
 package struct MemberCount: Hashable, Sendable {
     /// One period of a measure.
@@ -12,6 +14,8 @@ package struct MemberCount: Hashable, Sendable {
     package private(set) var values: [Place: Int64] = [:]
     /// The marks of each period of a measure that needs them.
     package private(set) var marks: [Place: [Mark]] = [:]
+    /// When the last event of each period happened.
+    package private(set) var latest: [Place: Instant] = [:]
 
     /// Counts events that stand.
     package init(of events: some Sequence<MemberEvent>, by measures: some Collection<Measure>) {
@@ -23,6 +27,7 @@ package struct MemberCount: Hashable, Sendable {
                 let key = Mark.Key(place: part.place, item: part.item)
                 let sum = sums[place, default: [:]][key, default: 0]
                 sums[place, default: [:]][key] = sum.addingClamped(part.amount)
+                latest[place] = max(latest[place] ?? event.occurredAt, event.occurredAt)
             }
         }
         for (place, sums) in sums {

@@ -34,6 +34,27 @@ package enum Span: Hashable, Sendable {
         case .campaign(let days): days.contains(day) ? 0 : nil
         }
     }
+
+    /// The last day of a period, or nil where it has none.
+    package func lastDay(of period: Int64) -> CalendarDay? {
+        let first = CalendarDay(daysSinceEpoch: period)
+        return switch self {
+        case .lifetime, .rolling: nil
+        case .day: first
+        case .week: first.adding(6)
+        case .month: first.month.lastDay
+        case .campaign(let days): days.upperBound
+        }
+    }
+
+    /// The first day of a period, or nil where it has none.
+    package func firstDay(of period: Int64) -> CalendarDay? {
+        switch self {
+        case .lifetime, .rolling: nil
+        case .day, .week, .month: CalendarDay(daysSinceEpoch: period)
+        case .campaign(let days): days.lowerBound
+        }
+    }
 }
 
 extension CalendarDay {

@@ -76,3 +76,14 @@ package struct TaskID: Identifier {
         self.text = text
     }
 }
+
+/// A leaderboard.
+package struct BoardID: Identifier {
+    /// The board's name in the programme.
+    package let text: String
+
+    /// Takes text that `isValid` has accepted.
+    package init(validated text: String) {
+        self.text = text
+    }
+}

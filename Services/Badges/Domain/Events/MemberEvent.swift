@@ -6,6 +6,8 @@ package struct MemberEvent: Hashable, Sendable {
     package let type: EventType
     /// The day on which it counts, as its source says.
     package let day: CalendarDay
+    /// When it happened.
+    package let occurredAt: Instant
     /// What else is said of it.
     package let attributes: [AttributeName: AttributeValue]
 
@@ -13,10 +15,12 @@ package struct MemberEvent: Hashable, Sendable {
     package init(
         _ type: EventType,
         on day: CalendarDay,
+        at occurredAt: Instant,
         _ attributes: [AttributeName: AttributeValue] = [:]
     ) {
         self.type = type
         self.day = day
+        self.occurredAt = occurredAt
         self.attributes = attributes
     }
 

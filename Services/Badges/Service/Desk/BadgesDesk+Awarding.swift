@@ -30,6 +30,15 @@ extension BadgesDesk {
             asOf: turn.today,
             holding: held
         )
+        try climb(&turn, &ids, transaction)
+    }
+
+    /// Lets the member climb to where its growth is enough, and rewards each level that it enters.
+    private func climb(
+        _ turn: inout Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
         let rules = turn.section.levels.rules
         let entered = turn.standing.level.climb(
             turn.growth,
@@ -41,7 +50,15 @@ extension BadgesDesk {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
-            try hand(out: step.reward, for: name, reference, turn, &ids, transaction)
+            try hand(
+                out: step.reward,
+                for: name,
+                reference,
+                to: turn.member,
+                at: turn.now,
+                &ids,
+                transaction
+            )
         }
     }
 
@@ -66,7 +83,15 @@ extension BadgesDesk {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
             let reference = "badge:\(badge.id):\(tier.id)"
-            try hand(out: tier.reward, for: entry.title, reference, turn, &ids, transaction)
+            try hand(
+                out: tier.reward,
+                for: entry.title,
+                reference,
+                to: turn.member,
+                at: turn.now,
+                &ids,
+                transaction
+            )
         }
     }
 
@@ -75,21 +100,20 @@ extension BadgesDesk {
         out reward: Award,
         for title: String,
         _ reference: String,
-        _ turn: Turn,
+        to member: MemberID,
+        at now: Instant,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        guard try transaction.noteReward(for: reference, to: turn.member, at: turn.now) else {
-            return
-        }
+        guard try transaction.noteReward(for: reference, to: member, at: now) else { return }
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(
                 item,
-                to: turn.member,
+                to: member,
                 for: cause,
                 isReward: true,
-                at: turn.now,
+                at: now,
                 &ids
             )
             for message in messages { try transaction.owe(message, doorbell) }

@@ -34,12 +34,29 @@ extension BadgesDesk {
                 try bringBest(from: former, to: value, at: place, transaction)
             }
             turn.changed[counted.number, default: []].insert(part.period)
+            try rank(value, by: counted, part, of: event, turn, transaction)
             let growth = counted.growth.reduce(into: Int64(0)) { sum, rule in
                 sum = sum.addingClamped(rule.growth(of: value) - rule.growth(of: former))
             }
             guard growth != 0 else { continue }
             try transaction.grow(turn.member, by: growth, on: event.day)
             turn.standing.lifeGrowth = turn.standing.lifeGrowth.addingClamped(growth)
+        }
+    }
+
+    /// Brings the leaderboards up to date that a count orders.
+    private func rank(
+        _ value: Int64,
+        by counted: Definitions.Counted,
+        _ part: Contribution,
+        of event: MemberEvent,
+        _ turn: Turn,
+        _ transaction: borrowing Transaction
+    ) throws {
+        for entry in counted.boards {
+            let period = part.period
+            let occurredAt = event.occurredAt
+            try rank(value, of: entry, in: period, at: occurredAt, turn, transaction)
         }
     }
 
@@ -119,6 +136,7 @@ extension BadgesDesk {
         for (day, growth) in growth where growth != 0 {
             try transaction.grow(turn.member, by: growth, on: day)
         }
+        try rank(count, turn, transaction)
         turn.standing.lifeGrowth = growth.values.reduce(0) { $0.addingClamped($1) }
         turn.standing.stamp = definitions.stamp
     }

@@ -6,13 +6,15 @@ import ServiceHost
 import Storage
 
 extension BadgesDesk {
-    /// What comes due by itself: reviews of levels.
+    /// What comes due by itself: reviews of levels, then the ends of leaderboards' periods.
     func dueWork(_ relay: Relay) -> DueWork {
         DueWork(
-            next: { try $0.nextDue() },
+            next: { [try $0.nextDue(), try $0.nextClosing()].compactMap(\.self).min() },
             settle: { now, limit, transaction in
                 let due = try transaction.reads.dueMembers(until: now, limit: limit)
-                return try bring(due, upTo: now, transaction)
+                let settled = try bring(due, upTo: now, transaction)
+                guard settled == 0 else { return settled }
+                return try closeBoard(dueAt: now, atMost: limit, transaction)
             },
             isNew: { try $0.hasNoEvent() },
             owed: { try relay.owed($0) },
@@ -52,11 +54,7 @@ extension BadgesDesk {
         upTo now: Instant,
         _ transaction: borrowing Transaction
     ) throws -> Int {
-        var generator = SystemRandomNumberGenerator()
-        let random = (generator.next() as UInt64, generator.next() as UInt64)
-        var ids = FreshIDs {
-            TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0)))
-        }
+        var ids = freshIDs(at: now)
         var count = 0
         for member in members {
             // One that cannot be brought up to date keeps no other from it.
@@ -74,6 +72,13 @@ extension BadgesDesk {
             }
         }
         return count
+    }
+
+    /// New ids of what comes due by itself.
+    func freshIDs(at now: Instant) -> FreshIDs {
+        var generator = SystemRandomNumberGenerator()
+        let random = (generator.next() as UInt64, generator.next() as UInt64)
+        return FreshIDs { TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0))) }
     }
 }
 

@@ -47,7 +47,8 @@ extension BadgesDesk {
             out: standing.task.reward,
             for: standing.entry.title,
             standing.cause,
-            turn,
+            to: turn.member,
+            at: turn.now,
             &ids,
             transaction
         )

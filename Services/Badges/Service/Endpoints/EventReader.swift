@@ -20,7 +20,6 @@ extension ToldEvent {
         guard let occurredAt = try reader.optionalInstant("occurredAt") else {
             throw JSONFault(at: reader.path(of: "occurredAt"), "is missing")
         }
-        self.occurredAt = occurredAt
         guard let day = try reader.optionalDay("day") else {
             throw JSONFault(at: reader.path(of: "day"), "is missing")
         }
@@ -33,7 +32,7 @@ extension ToldEvent {
             throw JSONFault(at: reader.path(of: "undoes"), "must be another event")
         }
         try reader.finish()
-        event = MemberEvent(type, on: day, attributes)
+        event = MemberEvent(type, on: day, at: occurredAt, attributes)
         digest = RequestDigest(operation: "event", body: json).bytes
     }
 

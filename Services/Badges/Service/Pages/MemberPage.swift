@@ -15,6 +15,9 @@ struct MemberPage {
     /// How many members hold each tier, and how many there are.
     let holders: [String: [String: Int64]]
     let tasks: [TaskStanding]
+    let ranks: [RankStanding]
+    /// Whether the member is not named to others on leaderboards.
+    let isHidden: Bool
     private let values: [Measure: Int64]
 
     /// Below how many members nothing is told of how many hold a badge.
@@ -45,6 +48,8 @@ struct MemberPage {
         }
         self.values = values
         tasks = try reads.tasks(of: member, on: today, section)
+        ranks = try reads.ranks(of: member, on: today, section)
+        isHidden = try reads.isHidden(member)
         let tiers = held.mapValues { Set($0.keys) }
         guard let known else {
             growth = 0
@@ -62,6 +67,19 @@ struct MemberPage {
         writeLevel(to: &writer)
         writeBadges(to: &writer)
         writeTasks(to: &writer)
+        writeRanks(to: &writer)
+    }
+
+    /// Writes `ranks` on the leaderboards that have a period now, and whether others see its name.
+    private func writeRanks(to writer: inout JSONWriter) {
+        writer.name("ranks")
+        writer.array(ranks) { writer, rank in
+            writer.object { writer in
+                rank.writeHead(to: &writer)
+                rank.writeRank(to: &writer)
+            }
+        }
+        writer.member("hidden", isHidden)
     }
 
     /// Writes `tasks`: those that can be done now, and those that can still be claimed.

@@ -3,10 +3,11 @@ import Primitives
 import Sections
 import Wire
 
-/// The badges' section of the programme: what makes members grow, the levels, and the badges.
+/// The badges' section of the programme: what makes members grow, the levels, the badges, the
+/// tasks and the leaderboards.
 ///
-/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?}`; of an asset only its
-/// id is read, as the rest is the gateway's to check.
+/// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?, "boards"?}`; of an
+/// asset only its id is read, as the rest is the gateway's to check.
 package struct BadgesSection: ProgrammeSection {
     /// How many measures a programme may count by.
     private static let largestCount = 500
@@ -23,6 +24,8 @@ package struct BadgesSection: ProgrammeSection {
     package let badges: [BadgeEntry]
     /// The tasks, each behind those that must be done before it.
     let tasks: [TaskEntry]
+    /// The leaderboards, in the order of the file.
+    let boards: [BoardEntry]
     /// What is counted, and what each count decides.
     let definitions: Definitions
 
@@ -40,11 +43,13 @@ package struct BadgesSection: ProgrammeSection {
         badges = BadgeEntry.list(&reader, awards, &known)
         levels = reader.nested("levels") { LevelsPart.read(&$0, awards, badges: known) } ?? .none
         tasks = TaskEntry.list(&reader, awards)
+        boards = BoardEntry.list(&reader, awards)
         definitions = Definitions(
             badges: badges.map(\.badge),
             tasks: tasks.map(\.task),
             growth: growth,
-            levels: levels.rules
+            levels: levels.rules,
+            boards: boards
         )
         if definitions.measures.count > Self.largestCount {
             let message = "and growth count by more than \(Self.largestCount) measures"

@@ -10,6 +10,8 @@ struct Definitions: Sendable {
         let measure: Measure
         /// The rules of growth that it feeds.
         let growth: [GrowthRules.Rule]
+        /// The leaderboards that it orders.
+        let boards: [BoardEntry]
     }
 
     /// The measures, by their numbers.
@@ -24,17 +26,25 @@ struct Definitions: Sendable {
     /// member's counts, badges and level were made by.
     let stamp: Int64
 
-    init(badges: [Badge], tasks: [MemberTask], growth: GrowthRules, levels: LevelRules) {
+    init(
+        badges: [Badge],
+        tasks: [MemberTask],
+        growth: GrowthRules,
+        levels: LevelRules,
+        boards: [BoardEntry]
+    ) {
         var all = growth.measures
         for badge in badges { all.formUnion(badge.measures) }
         for task in tasks { all.formUnion(task.measures) }
+        for entry in boards { all.insert(entry.board.measure) }
         var measures: [Int64: Counted] = [:]
         var listening: [EventType: [Counted]] = [:]
         for measure in all.sorted(by: { $0.canonical < $1.canonical }) {
             let counted = Counted(
                 number: Self.number(of: measure.canonical),
                 measure: measure,
-                growth: growth.rules.filter { $0.measure == measure }
+                growth: growth.rules.filter { $0.measure == measure },
+                boards: boards.filter { $0.board.measure == measure }
             )
             measures[counted.number] = counted
             for type in measure.types { listening[type, default: []].append(counted) }
@@ -46,6 +56,7 @@ struct Definitions: Sendable {
         let parts =
             all.map(\.canonical).sorted() + ["growth"] + growth.canonical + ["levels"]
             + levels.canonical + ["badges"] + badges.flatMap(\.canonical)
+            + ["boards"] + boards.map(\.board.canonical).sorted()
         stamp = Self.number(of: parts.map { "\($0.utf8.count):\($0)" }.joined())
     }
 
@@ -69,6 +80,9 @@ struct Definitions: Sendable {
     /// The number of a measure: 64 bits of SHA-256, so that equal measures of several versions
     /// share their counts.
     static func number(of measure: Measure) -> Int64 { number(of: measure.canonical) }
+
+    /// The number of a leaderboard, in the same way.
+    static func number(of board: Board) -> Int64 { number(of: board.canonical) }
 
     private static func number(of text: String) -> Int64 {
         SHA256.hash(data: Array(text.utf8)).withUnsafeBytes { $0.loadUnaligned(as: Int64.self) }

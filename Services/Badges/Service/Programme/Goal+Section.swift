@@ -77,7 +77,7 @@ extension Span {
     }
 
     /// `each`, `within` or `between`; the member's life where there is none, nil for a fault.
-    fileprivate static func read(_ reader: inout SectionReader) -> Span? {
+    static func read(_ reader: inout SectionReader) -> Span? {
         let named = reader.names.filter(["each", "within", "between"].contains)
         guard named.count < 2 else {
             _ = named.map { reader.take($0) }

@@ -12,7 +12,8 @@ extension Migration {
                 standingStampIndex, counterTable, markTable, growthDayTable, badgeTable,
                 rewardTable, holderTable, factTable, taskTable,
             ] + outboxTables
-        )
+        ),
+        Migration(2, boardTables),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.

@@ -8,7 +8,6 @@ struct ToldEvent: Sendable {
     let source: String
     let id: EventID
     let member: MemberID
-    let occurredAt: Instant
     /// The event of the same source and member that it undoes.
     let undoes: EventID?
     let event: MemberEvent
@@ -41,19 +40,19 @@ extension Snapshot {
     ) throws -> KnownEvent? {
         try first(
             """
-            SELECT type, day, attributes, state, digest FROM event
+            SELECT type, day, attributes, occurred_at, state, digest FROM event
             WHERE member = ? AND source = ? AND id = ?
             """,
             .text(member.text),
             .text(source),
             .text(id.text)
         ) { row in
-            guard let state = KnownEvent.State(rawValue: row.int(3)) else {
+            guard let state = KnownEvent.State(rawValue: row.int(4)) else {
                 throw StorageError.fault("an event is not readable")
             }
             return KnownEvent(
                 state: state,
-                digest: row.isNull(4) ? nil : row.blob(4),
+                digest: row.isNull(5) ? nil : row.blob(5),
                 event: try MemberEvent(row)
             )
         }
@@ -62,7 +61,10 @@ extension Snapshot {
     /// The events of a member that stand.
     borrowing func standingEvents(of member: MemberID) throws -> [MemberEvent] {
         try all(
-            "SELECT type, day, attributes FROM event WHERE member = ? AND state = 0",
+            """
+            SELECT type, day, attributes, occurred_at FROM event
+            WHERE member = ? AND state = 0
+            """,
             .text(member.text)
         ) { try MemberEvent($0) }
     }
@@ -85,7 +87,7 @@ extension Transaction {
             .text(told.source),
             .text(told.id.text),
             .text(told.event.type.text),
-            .int(told.occurredAt.milliseconds),
+            .int(told.event.occurredAt.milliseconds),
             .int(told.event.day.daysSinceEpoch),
             .text(told.event.storedAttributes),
             .optional(told.undoes?.text),
@@ -104,7 +106,7 @@ extension Transaction {
             .text(told.member.text),
             .text(told.source),
             .text(id.text),
-            .int(told.occurredAt.milliseconds)
+            .int(told.event.occurredAt.milliseconds)
         )
     }
 
@@ -146,13 +148,14 @@ extension Transaction {
 }
 
 extension MemberEvent {
-    /// Reads the columns type, day and attributes.
+    /// Reads the columns type, day, attributes and occurred_at.
     fileprivate init(_ row: borrowing Row) throws {
         let text = row.text(2)
         let json = text.isEmpty ? .object([]) : try JSONParser.parse(Array(text.utf8))
         self.init(
             EventType(validated: row.text(0)),
             on: CalendarDay(daysSinceEpoch: row.int(1)),
+            at: Instant(milliseconds: row.int(3)),
             Self.attributes(json)
         )
     }

@@ -71,7 +71,7 @@ package struct SuiteMember: Sendable {
     package static let badges = SuiteMember(
         name: "badges",
         portOffset: 4,
-        section: ["zone", "assets", "words", "growth", "levels", "badges", "tasks"],
+        section: ["zone", "assets", "words", "growth", "levels", "badges", "tasks", "boards"],
         neighbours: ["gateway", "checkin", "games"],
         keeps: [.counts]
     )
