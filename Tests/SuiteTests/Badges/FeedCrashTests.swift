@@ -56,6 +56,11 @@ extension RealProcesses {
             var points: Int64 = 0
         }
 
+        /// Whether members order any more.
+        private final class Load: Sendable {
+            let isOver = Mutex(false)
+        }
+
         @Test("every event is counted once, and none is lost")
         func once() async throws {
             let seed = SeededGenerator.seed(for: "a feed under kills")
@@ -64,24 +69,20 @@ extension RealProcesses {
             let badges = try await RestartedService { try await stage.start("badges") }
             try await stage.publish(Self.earning, to: stage.gateway)
             try await stage.publish(Self.badges, to: stage.badges)
-            let isOver = Mutex(false)
+            let load = Load()
             let ordered = try await withThrowingTaskGroup(of: [String: Counts].self) { group in
                 for (number, member) in Self.members.enumerated() {
                     group.addTask {
                         let random = SeededGenerator(seed: seed &+ UInt64(number) &+ 1)
                         let counts = try await Self.order(for: member, random, stage) {
-                            isOver.withLock { $0 }
+                            load.isOver.withLock { $0 }
                         }
                         return [member: counts]
                     }
                 }
                 group.addTask {
-                    var random = SeededGenerator(seed: seed)
-                    defer { isOver.withLock { $0 = true } }
-                    for _ in 0..<Self.kills {
-                        try await gateway.kill(times: 1, withinMs: 5...120, &random)
-                        try await badges.kill(times: 1, withinMs: 5...120, &random)
-                    }
+                    defer { load.isOver.withLock { $0 = true } }
+                    try await Self.kill(gateway, badges, SeededGenerator(seed: seed))
                     return [:]
                 }
                 return try await group.reduce(into: [:]) { all, some in all.merge(some) { $1 } }
@@ -90,12 +91,23 @@ extension RealProcesses {
             for (member, counts) in ordered {
                 try await expect(counts, of: member, stage)
             }
-            print(
-                "feed: \(ordered.values.reduce(0) { $0 + $1.orders }) orders in \(Self.kills * 2) kills"
-            )
+            let orders = ordered.values.map(\.orders).reduce(0, +)
+            print("feed: \(orders) orders in \(Self.kills * 2) kills")
             try await stage.expectReconciled(members: Self.members.count)
             #expect(await gateway.stop() == .exited(code: 0))
             #expect(await badges.stop() == .exited(code: 0))
+        }
+
+        private static func kill(
+            _ gateway: RestartedService,
+            _ badges: RestartedService,
+            _ random: SeededGenerator
+        ) async throws {
+            var random = random
+            for _ in 0..<kills {
+                try await gateway.kill(times: 1, withinMs: 5...120, &random)
+                try await badges.kill(times: 1, withinMs: 5...120, &random)
+            }
         }
 
         /// Orders one thing after the other until it is over, each again until it is taken.

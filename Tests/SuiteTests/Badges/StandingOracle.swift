@@ -40,6 +40,12 @@ struct StandingOracle: Sendable {
             standings[String(words[0])] = String(words[1])
         }
     }
+
+    /// The board of points of a month, the best first: value, day, member and rank of each place.
+    func board(of month: String) throws -> [String] {
+        try String(contentsOfFile: folder.file("\(month).points"), encoding: .utf8)
+            .split(separator: "\n").map(String.init)
+    }
 }
 
 @Suite("The script that computes where purchasers stand")
@@ -54,10 +60,14 @@ struct StandingOracleTests {
 
         """
 
-    private static func standings() async throws -> (String) throws -> [Substring] {
+    private static func oracle() async throws -> StandingOracle {
         let folder = try TemporaryFolder()
         try Data(log.utf8).write(to: URL(fileURLWithPath: folder.file("log.txt")))
-        let oracle = try await StandingOracle(folder.file("log.txt"))
+        return try await StandingOracle(folder.file("log.txt"))
+    }
+
+    private static func standings() async throws -> (String) throws -> [Substring] {
+        let oracle = try await oracle()
         return { month in
             try #require(try oracle.standings(in: month)["03"]).split(separator: " ")
         }
@@ -67,9 +77,10 @@ struct StandingOracleTests {
     func levels() async throws {
         let standings = try await Self.standings()
         // Two orders: 2 and 8 of their amounts, 2 each of their number, 1, 2 and 2 of badges.
-        #expect(try standings("1997-01").prefix(3) == ["2,1997-01-31,1997-04-30,-", "19", "166"])
-        // 300 points and a half more of level 2, 21 of claims, and 87 of what is reached by them.
-        #expect(try standings("1997-02").prefix(3) == ["3,1997-02-01,1997-05-01,-", "30", "724"])
+        #expect(try standings("1997-01").prefix(3) == ["2,1997-01-31,1997-04-30,-", "19", "169"])
+        // 300 points and a half more of level 2, 21 of claims, 87 of what is reached by them, and
+        // 53 of boards that were closed.
+        #expect(try standings("1997-02").prefix(3) == ["3,1997-02-01,1997-05-01,-", "30", "780"])
         #expect(try standings("1997-07").prefix(2) == ["3,1997-02-01,1997-08-01,-", "16"])
         // What was grown on 1 February counted until 31 July.
         #expect(try standings("1997-08").prefix(2) == ["2,1997-08-21,1997-11-21,-", "6"])
@@ -92,6 +103,30 @@ struct StandingOracleTests {
         #expect(second.contains("second@-=rewarded,2,1997-01-31"))
         #expect(!second.contains { $0.hasPrefix("january@") || $0.hasPrefix("late=") })
         #expect(second.contains("spring@-=open,0,-"))
+        #expect(first.suffix(2) == ["points#1/1=110", "orders#1/1=1"])
+        #expect(second.suffix(2) == ["points#1/1=450", "orders#-/0=0"])
         #expect(try standings("1998-06").contains("spring@-=rewarded,1,1998-06-06"))
+    }
+
+    @Test("ranks a month by value, day and name, with equal ranks for equal values")
+    func board() async throws {
+        let folder = try TemporaryFolder()
+        let orders = [
+            "05 19970111 1 7.00", "06 19970110 1 7.50", "04 19970110 1 7.00", "07 19970109 1 0.99",
+            "08 19970112 1 6.00", "09 19970120 1 8.00", "05 19970201 1 1.00",
+        ]
+        let text = (["customer date number value"] + orders).joined(separator: "\n")
+        try Data(text.utf8).write(to: URL(fileURLWithPath: folder.file("log.txt")))
+        let oracle = try await StandingOracle(folder.file("log.txt"))
+        let places = try oracle.board(of: "1997-01")
+        #expect(
+            places == [
+                "8 1997-01-20 09 1", "7 1997-01-10 04 2", "7 1997-01-10 06 2", "7 1997-01-11 05 2",
+                "6 1997-01-12 08 5",
+            ]
+        )
+        // 8 and the first, 50 of the month, 3 of a week in which nobody else came, 10 of a task.
+        let after = try oracle.standings(in: "1997-02")
+        #expect(after["09"]?.split(separator: " ")[2] == "71")
     }
 }

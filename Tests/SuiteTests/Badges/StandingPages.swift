@@ -1,4 +1,5 @@
 import Calls
+import Primitives
 import TestSupport
 import Testing
 import Wire
@@ -27,7 +28,8 @@ struct StandingPages: Sendable {
             ]
             let badges = (page["badges"]?.elements ?? []).map(Self.badge)
             let tasks = (page["tasks"]?.elements ?? []).map(Self.task)
-            return (standing + badges + tasks).joined(separator: " ")
+            let ranks = (page["ranks"]?.elements ?? []).map(Self.rank)
+            return (standing + badges + tasks + ranks).joined(separator: " ")
         }
 
         private static func badge(_ badge: JSON) -> String {
@@ -46,13 +48,22 @@ struct StandingPages: Sendable {
             return "\(name)=\(state.joined(separator: ","))"
         }
 
-        /// The day of a date or an instant; all instants here are of the same day in Shanghai.
-        private static func date(_ json: JSON?) -> String {
-            json?.text.map { String($0.prefix(10)) } ?? "-"
+        private static func rank(_ rank: JSON) -> String {
+            let place = "\(number(rank["rank"]))/\(number(rank["members"]))"
+            return "\(rank["board"]?.text ?? "")#\(place)=\(number(rank["value"]))"
         }
 
-        private static func number(_ json: JSON?) -> String {
-            json?.integer.map { "\($0)" } ?? "?"
+        /// A date, or the one in Shanghai that an instant has.
+        static func date(_ json: JSON?) -> String {
+            guard let text = json?.text else { return "-" }
+            guard let instant = Instant(text) else { return text }
+            let ahead: Int64 = 8 * 3_600_000
+            let local = Instant(milliseconds: instant.milliseconds + ahead)
+            return String(local.description.prefix(10))
+        }
+
+        static func number(_ json: JSON?) -> String {
+            json?.integer.map { "\($0)" } ?? "-"
         }
     }
 
@@ -75,6 +86,19 @@ struct StandingPages: Sendable {
         try await stage.pages("/v1/levels?limit=200", of: stage.badges)
             .flatMap { $0["items"]?.elements ?? [] }
             .reduce(into: [:]) { $0[$1["member"]?.text ?? ""] = $1["level"]?.integer }
+    }
+
+    /// The whole board of points of the month in which a day lies, in the words of the script.
+    func board(on day: String) async throws -> [String] {
+        let path = "/v1/leaderboards/points?period=\(day)&limit=200"
+        return try await stage.pages(path, of: stage.badges)
+            .flatMap { $0["items"]?.elements ?? [] }
+            .map { place in
+                [
+                    Standing.number(place["value"]), Standing.date(place["reachedAt"]),
+                    place["member"]?.text ?? "", Standing.number(place["rank"]),
+                ].joined(separator: " ")
+            }
     }
 
     /// Claims for each member whose number is a multiple of 3 all that can be claimed.

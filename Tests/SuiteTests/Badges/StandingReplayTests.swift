@@ -3,7 +3,7 @@ import Testing
 import Wire
 
 extension RealProcesses {
-    @Suite("Eighteen months of badges, levels and tasks")
+    @Suite("Eighteen months of badges, levels, tasks and boards")
     struct StandingReplayTests {
         /// How many purchases are played where not all are.
         private static let purchases = 1000
@@ -20,12 +20,18 @@ extension RealProcesses {
             )
             let begun = ContinuousClock.now
             var claimed = 0
+            var former: String?
             for month in StandingOracle.months {
                 try await play(try log.path(of: month), on: stage)
                 try await endMonth(month, on: stage)
                 let pages = StandingPages(stage: stage)
                 let expected = try oracle.standings(in: month)
+                // The month before is closed, and stays as it was.
+                for month in [former, month].compactMap(\.self) {
+                    #expect(try await pages.board(on: "\(month)-10") == oracle.board(of: month))
+                }
                 claimed += try await compare(pages, expected, at: month)
+                former = month
             }
             print("standings: 18 months in \(ContinuousClock.now - begun), \(claimed) claims")
             let doctor = try stage.start(["doctor"])

@@ -3,16 +3,19 @@
 #
 #   awk -v folder=/tmp/expected -f standings.awk CDNOW_master.txt
 #
-# Each row is an order; a day's orders come together. They earn a point for each whole 1.00, times
-# what the level of the day before brings. What is reached on a day is given on it, with its reward;
-# rewards count for the badge `rich` alone. On a month's last day, after all that is told here,
-# every customer whose number is a multiple of 3 claims each task that can be claimed.
+# Each row is an order; a day's orders come together, at its noon. They earn a point for each whole
+# 1.00, times what the level of that morning brings. What is reached on a day is given on it, with
+# its reward; rewards count for the badge `rich` alone. A day begins with reviews of levels, and
+# then boards are closed. On a month's last day, after all that is told here, every customer whose
+# number is a multiple of 3 claims each task that can be claimed.
 #
 # Written is, for each month, a file such as `1997-01` in the folder, with one line for each
 # customer who has come by then:
-#   ID LEVEL,SINCE,REVIEW,GRACE GROWTH POINTS BADGE=EARNED:VALUE,... ... TASK@FROM=STATE,STEPS,ON ...
-# `-` stands for a date that there is not. A badge has one EARNED:VALUE for each tier, with
-# VALUE+VALUE for a goal of several parts, each at most what it takes.
+#   ID LEVEL,SINCE,REVIEW,GRACE GROWTH POINTS BADGE=EARNED:VALUE,... ...
+#     TASK@FROM=STATE,STEPS,ON ... BOARD#RANK/MEMBERS=VALUE ...
+# `-` stands for a date or a rank that there is not. A badge has one EARNED:VALUE for each tier,
+# with VALUE+VALUE for a goal of several parts, each at most what it takes. Beside it,
+# `1997-01.points` is the whole board of the month: VALUE DATE ID RANK, the best first.
 #
 # Days are numbers from 1996-01-01 on, which was a Monday.
 
@@ -83,8 +86,14 @@ BEGIN {
     task("twice", "weekly", 0, forever, 10, "", 4, "count 2")
     task("january", "days", numbers["19970101"], numbers["19970131"], 7, "", 6, "count 2;max 3000")
     task("july", "days", numbers["19970701"], numbers["19970725"], 6, "", 5, "count 1")
-    task("december", "days", numbers["19971201"], numbers["19971231"], -1, "", 9, "count 1;max 3000")
+    task("december", "days", numbers["19971201"], numbers["19971231"], -1, "", 9, \
+        "count 1;max 3000")
     inorder["second"] = 1
+
+    # Winners and prizes, each for the ranks up to one.
+    titles[1] = "points"; lasts[1] = "month"; winners[1] = 5; purses[1] = "1:50 3:20"
+    titles[2] = "orders"; lasts[2] = "week"; winners[2] = 2; purses[2] = "1:3"
+    boards = 2
 }
 
 function tier(badge, reward, goal,    parts, words, part) {
@@ -133,17 +142,19 @@ function later(day, count,    month) {
 function over(kind, filter, from, to,    order, value, seen, run, former) {
     value = 0
     former = -1
-    for (order = orders; order >= 1 && when[order] >= from; order--) {
-        if (when[order] > to) continue
-        if (filter == "many" && items[order] < 5) continue
-        if (filter == "odd" && items[order] != 1 && items[order] != 3) continue
+    for (order = orders[who]; order >= 1 && when[who, order] >= from; order--) {
+        if (when[who, order] > to) continue
+        if (filter == "many" && items[who, order] < 5) continue
+        if (filter == "odd" && items[who, order] != 1 && items[who, order] != 3) continue
         if (kind == "count") value++
-        else if (kind == "sum") value += cents[order]
-        else if (kind == "max") { if (cents[order] > value) value = cents[order] }
-        else if (kind == "distinct") { if (!(items[order] in seen)) value++; seen[items[order]] = 1 }
-        else if (when[order] != former) {
-            run = when[order] == former - 1 ? run + 1 : 1
-            former = when[order]
+        else if (kind == "sum") value += cents[who, order]
+        else if (kind == "max") { if (cents[who, order] > value) value = cents[who, order] }
+        else if (kind == "distinct") {
+            if (!(items[who, order] in seen)) value++
+            seen[items[who, order]] = 1
+        } else if (when[who, order] != former) {
+            run = when[who, order] == former - 1 ? run + 1 : 1
+            former = when[who, order]
             if (run > value) value = run
         }
     }
@@ -165,14 +176,14 @@ function look(day,    number, part, span, from, to, value) {
             else if (span == "late") from = numbers["19980101"]
             else if (span != "life") from = day - span + 1
             value = over(kinds[number, part], filters[number, part], from, to)
-            if (value > bests[number, part]) bests[number, part] = value
+            if (value > bests[who, number, part]) bests[who, number, part] = value
         }
 }
 
 function worthof(number, part) {
-    if (kinds[number, part] == "earned") return earned
-    if (kinds[number, part] == "credited") return credited
-    return bests[number, part] + 0
+    if (kinds[number, part] == "earned") return earned[who]
+    if (kinds[number, part] == "credited") return credited[who]
+    return bests[who, number, part] + 0
 }
 
 function isthere(number, part) { return worthof(number, part) >= leasts[number, part] }
@@ -187,53 +198,53 @@ function grown(day,    from, order, sum, count, value, former, name) {
     from = later(day, -6) + 1
     value = sum = count = 0
     former = -1
-    for (order = orders; order >= 1 && when[order] >= from; order--) {
-        if (when[order] > day) continue
-        if (when[order] != former) {
+    for (order = orders[who]; order >= 1 && when[who, order] >= from; order--) {
+        if (when[who, order] > day) continue
+        if (when[who, order] != former) {
             value += least(floored(sum, 1000), 8) + least(2 * count, 4)
             sum = count = 0
-            former = when[order]
+            former = when[who, order]
         }
-        sum += cents[order]
+        sum += cents[who, order]
         count++
     }
     value += least(floored(sum, 1000), 8) + least(2 * count, 4)
-    for (name in worth) value += worth[name] * held[name]
+    for (name in worth) value += worth[name] * held[who, name]
     return value
 }
 
 function reach(growth,    step, found) {
     found = 0
     for (step = 1; step <= 4; step++)
-        if (growth >= at[step] && (step < 3 || held["spender"]) && (step < 4 || held["often"]))
-            found = step
+        if (growth >= at[step] && (step < 3 || held[who, "spender"]) \
+            && (step < 4 || held[who, "often"])) found = step
     return found
 }
 
 function enter(step, day) {
-    level = step
-    since = day
-    grace = 0
-    review = step > 0 ? later(day, 3) : 0
+    level[who] = step
+    since[who] = day
+    grace[who] = 0
+    review[who] = step > 0 ? later(day, 3) : 0
 }
 
 # What is due at the beginning of a day, by what had been grown before.
 function judge(day,    growth, found) {
     growth = grown(day - 1)
-    if (!grace) {
-        review = later(day, 3)
-        if (growth < keep[level]) grace = day + 20
+    if (!grace[who]) {
+        review[who] = later(day, 3)
+        if (growth < keep[level[who]]) grace[who] = day + 20
         return
     }
-    grace = 0
-    if (growth >= keep[level]) return
+    grace[who] = 0
+    if (growth >= keep[level[who]]) return
     found = reach(growth)
-    enter(found > level - 1 ? least(found, level) : level - 1, day)
+    enter(found > level[who] - 1 ? least(found, level[who]) : level[who] - 1, day)
 }
 
 function pay(amount) {
-    balance += amount
-    credited += amount
+    balance[who] += amount
+    credited[who] += amount
     moved = 1
 }
 
@@ -242,23 +253,23 @@ function give(day,    number, growth, found, from) {
     do {
         moved = 0
         for (number = 1; number <= tiers; number++)
-            if (!given[number] && isreached(number)) {
-                given[number] = day
-                held[badges[number]]++
+            if (!given[who, number] && isreached(number)) {
+                given[who, number] = day
+                held[who, badges[number]]++
                 pay(rewards[number])
             }
         growth = grown(day)
         found = reach(growth)
-        if (found > level) {
+        if (found > level[who]) {
             enter(found, day)
             moved = 1
-        } else if (grace && growth >= keep[level]) grace = 0
-        while (highest < level) pay(entry[++highest])
+        } else if (grace[who] && growth >= keep[level[who]]) grace[who] = 0
+        while (highest[who] < level[who]) pay(entry[++highest[who]])
         for (number = 1; number <= tasks; number++) {
             from = begin(number, day)
             if (claims[number] >= 0 || from < 0 || state(number, from) != "done") continue
-            rewarded[number, from] = day
-            ever[names[number]] = 1
+            rewarded[who, number, from] = day
+            ever[who, names[number]] = 1
             pay(prizes[number])
         }
     } while (moved)
@@ -290,8 +301,8 @@ function steps(number, from,    parts, words, count, part, done) {
 }
 
 function state(number, from,    parts) {
-    if (rewarded[number, from]) return "rewarded"
-    if (afters[number] != "" && !ever[afters[number]]) return "locked"
+    if (rewarded[who, number, from]) return "rewarded"
+    if (afters[number] != "" && !ever[who, afters[number]]) return "locked"
     return steps(number, from) == split(goals[number], parts, ";") ? "done" : "open"
 }
 
@@ -302,21 +313,23 @@ function shown(number, day, list,    count, from) {
     if (begin(number, day) >= 0) list[++count] = begin(number, day)
     if (claims[number] < 0 || whens[number] == "once") return count
     from = whens[number] == "weekly" ? day - day % 7 - 7 : froms[number]
-    while (from >= 0 && finish(number, from) < day && finish(number, from) + claims[number] >= day) {
+    while (from >= 0 && finish(number, from) < day \
+        && finish(number, from) + claims[number] >= day) {
         if (state(number, from) == "done") list[++count] = from
         from = whens[number] == "weekly" ? from - 7 : -1
     }
     return count
 }
 
-function tell(customer, day,    line, number, part, list, count, place, from) {
-    line = customer " " level "," dates[since] "," (review ? dates[review] : "-") "," \
-        (grace ? dates[grace] : "-") " " grown(day) " " balance
+function tell(day,    line, number, part, list, count, place, from, value) {
+    line = who " " level[who] "," dates[since[who]] "," \
+        (review[who] ? dates[review[who]] : "-") "," (grace[who] ? dates[grace[who]] : "-") " " \
+        grown(day) " " balance[who]
     for (number = 1; number <= tiers; number++) {
-        if (badges[number] == "late" && !given[number]) continue
+        if (badges[number] == "late" && !given[who, number]) continue
         if (badges[number] != badges[number - 1]) line = line " " badges[number] "="
         else line = line ","
-        line = line (given[number] ? dates[given[number]] : "-")
+        line = line (given[who, number] ? dates[given[who, number]] : "-")
         for (part = 1; part <= sizes[number]; part++)
             line = line (part == 1 ? ":" : "+") \
                 least(worthof(number, part), leasts[number, part])
@@ -327,8 +340,13 @@ function tell(customer, day,    line, number, part, list, count, place, from) {
             from = list[place]
             line = line " " names[number] "@" (whens[number] == "once" ? "-" : dates[from]) "=" \
                 state(number, from) "," steps(number, from) "," \
-                (rewarded[number, from] ? dates[rewarded[number, from]] : "-")
+                (rewarded[who, number, from] ? dates[rewarded[who, number, from]] : "-")
         }
+    }
+    for (number = 1; number <= boards; number++) {
+        value = scores[number, first(number, day), who] + 0
+        line = line " " titles[number] "#" (value ? above[number, value] + 1 : "-") "/" \
+            entrants[number, first(number, day)] + 0 "=" value
     }
     print line > (folder "/" substr(dates[day], 1, 7))
 }
@@ -339,25 +357,99 @@ function claimall(day,    number, list, count, place) {
         count = shown(number, day, list)
         for (place = 1; place <= count; place++)
             if (state(number, list[place]) == "done") {
-                rewarded[number, list[place]] = day
-                ever[names[number]] = 1
+                rewarded[who, number, list[place]] = day
+                ever[who, names[number]] = 1
                 pay(prizes[number])
             }
     }
     give(day)
 }
 
-function buy(customer, day,    lines, count, place, points) {
-    count = split(rows[customer, day], lines, " ")
+# The first day of the period of a board in which a day lies.
+function first(number, day) {
+    return lasts[number] == "week" ? day - day % 7 : firsts[months[day]]
+}
+
+function score(number, day, amount,    from) {
+    if (amount == 0) return
+    from = first(number, day)
+    if (!((number, from, who) in scores)) listed[number, from, ++entrants[number, from]] = who
+    scores[number, from, who] += amount
+    reached[number, from, who] = day
+}
+
+# How many members of a board have more than a value, for each value.
+function spread(number, from,    place, value, values, most, sum) {
+    most = sum = 0
+    for (place = 1; place <= entrants[number, from]; place++) {
+        value = scores[number, from, listed[number, from, place]]
+        values[value]++
+        if (value > most) most = value
+    }
+    for (value = most; value > 0; value--)
+        if (value in values) {
+            above[number, value] = sum
+            sum += values[value]
+        }
+}
+
+# Whether one stands before another: with more, else earlier, else by the name.
+function isbefore(number, from, one, other,    difference) {
+    difference = scores[number, from, one] - scores[number, from, other]
+    if (!difference) difference = reached[number, from, other] - reached[number, from, one]
+    return difference ? difference > 0 : (one "") < (other "")
+}
+
+# Hands out the prizes of a board at the beginning of a day.
+function shut(number, from, day,
+    place, best, one, taken, winner, rank, former, words, parts, at) {
+    split(purses[number], words, " ")
+    for (winner = 1; winner <= winners[number]; winner++) {
+        best = ""
+        for (place = 1; place <= entrants[number, from]; place++) {
+            one = listed[number, from, place]
+            if (!(one in taken) && (best == "" || isbefore(number, from, one, best))) best = one
+        }
+        if (best == "") break
+        taken[best] = 1
+        if (scores[number, from, best] != former) rank = winner
+        former = scores[number, from, best]
+        for (at = 1; at in words; at++) {
+            split(words[at], parts, ":")
+            if (rank <= parts[1]) break
+        }
+        if (!(at in words)) break
+        who = best
+        pay(parts[2])
+        give(day)
+    }
+}
+
+# Writes the whole board of points of a month.
+function publish(day,    from, place, command) {
+    from = first(1, day)
+    command = "sort -k1,1nr -k2,2 -k3,3 > " folder "/" substr(dates[day], 1, 7) ".points"
+    for (place = 1; place <= entrants[1, from]; place++) {
+        who = listed[1, from, place]
+        print scores[1, from, who], dates[reached[1, from, who]], who, \
+            above[1, scores[1, from, who]] + 1 | command
+    }
+    close(command)
+}
+
+function buy(day,    lines, count, place, points) {
+    count = split(rows[who, day], lines, " ")
     for (place = 1; place <= count; place++) {
-        orders++
-        when[orders] = day
-        cents[orders] = prices[lines[place]]
-        items[orders] = quantities[lines[place]]
-        points = floored(cents[orders] * bonus, 10000)
-        earned += points
-        credited += points
-        balance += points
+        orders[who]++
+        when[who, orders[who]] = day
+        cents[who, orders[who]] = prices[lines[place]]
+        items[who, orders[who]] = quantities[lines[place]]
+        points = floored(cents[who, orders[who]] * rates[level[who]], 10000)
+        earned[who] += points
+        credited[who] += points
+        balance[who] += points
+        score(1, day, points)
+        score(2, day, 1)
     }
 }
 
@@ -369,27 +461,32 @@ NR == 1 || NF == 0 { next }
     day = numbers[$2]
     prices[NR] = hundredths($4)
     quantities[NR] = $3 + 0
+    if (!(($1, day) in rows)) coming[day] = coming[day] " " $1
     rows[$1, day] = rows[$1, day] " " NR
-    if (!($1 in arrivals) || day < arrivals[$1]) arrivals[$1] = day
 }
 
 END {
-    for (customer in arrivals) {
-        split("", bests); split("", given); split("", held); split("", rewarded); split("", ever)
-        orders = earned = credited = balance = level = highest = review = grace = 0
-        since = arrivals[customer]
-        for (day = arrivals[customer]; day <= end; day++) {
-            if (grace ? grace == day : review == day) judge(day)
-            if ((customer, day) in rows) {
-                bonus = rates[level]
-                buy(customer, day)
-                look(day)
-                give(day)
+    for (day = numbers["19970101"]; day <= end; day++) {
+        for (who in arrivals) if ((grace[who] ? grace[who] : review[who]) == day) judge(day)
+        if (day % 7 == 0) shut(2, day - 7, day)
+        if (day == firsts[months[day]] + 1) shut(1, firsts[months[day] - 1], day)
+        comers = split(coming[day], callers, " ")
+        for (place = 1; place <= comers; place++) {
+            who = callers[place]
+            if (!(who in arrivals)) {
+                arrivals[who] = since[who] = day
+                earned[who] = balance[who] = level[who] = review[who] = grace[who] = 0
             }
-            if (day == firsts[months[day] + 1] - 1) {
-                tell(customer, day)
-                if (customer % 3 == 0) claimall(day)
-            }
+            buy(day)
+            look(day)
+            give(day)
         }
+        if (day < firsts[months[day] + 1] - 1) continue
+        split("", above)
+        spread(1, first(1, day))
+        spread(2, first(2, day))
+        publish(day)
+        for (who in arrivals) tell(day)
+        for (who in arrivals) if (who % 3 == 0) claimall(day)
     }
 }
