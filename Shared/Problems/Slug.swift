@@ -25,6 +25,7 @@ package enum Slug: String, CaseIterable, Sendable {
     case requestTimeout = "request-timeout"
     case clockBehind = "clock-behind"
     case notParked = "not-parked"
+    case takeUpNotNeeded = "take-up-not-needed"
     case payloadTooLarge = "payload-too-large"
     case addressTooLong = "address-too-long"
     case unsupportedMediaType = "unsupported-media-type"
@@ -50,7 +51,7 @@ extension Slug {
         case .insufficientPoints, .accountFrozen, .accountClosed, .chargeLapsed, .alreadyExpired,
             .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .limitReached,
             .notOpen, .notEligible, .outOfStock, .roundFinished, .nothingToRepair, .requestInFlight,
-            .clockBehind, .notParked:
+            .clockBehind, .notParked, .takeUpNotNeeded:
             409
         case .payloadTooLarge: 413
         case .addressTooLong: 414
@@ -91,6 +92,7 @@ extension Slug {
         case .requestTimeout: "The request did not come in time"
         case .clockBehind: "The clock never goes back"
         case .notParked: "Only what is parked is brought on by hand"
+        case .takeUpNotNeeded: "The task need not be taken up"
         case .payloadTooLarge: "The body is too large"
         case .addressTooLong: "The address is too long"
         case .unsupportedMediaType: "The body is of a kind that is not taken"
@@ -163,6 +165,8 @@ extension Slug {
             "A message to a neighbour is retried or settled only while it is parked, and retried "
                 + "only when the one that it needs is not. `state` is what it is, `needs` names "
                 + "that one."
+        case .takeUpNotNeeded:
+            "What is done for the task counts without that. Nothing was changed."
         case .payloadTooLarge: "`limit` names the largest body in bytes."
         case .addressTooLong: "Method, path and query take at most 16,384 bytes."
         case .unsupportedMediaType: "Bodies are application/json in UTF-8, not compressed."

@@ -5,7 +5,8 @@ import Wire
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
     static let all =
-        events + pages + tasks + facts + boards + nextMonth + boards + programmes + operations
+        events + pages + tasks + facts + boards + stats + grants + backfills + nextMonth + boards
+        + programmes + operations
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -51,6 +52,39 @@ extension DescribedRequest {
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
     ]
 
+    private static let stats = [
+        DescribedRequest("GET /v1/stats", by: .viewer),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-02-26&to=2026-03-01"),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03-02&to=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", "/v1/stats?day=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", by: .member, status: 403),
+    ]
+
+    private static let grants = [
+        grant("gold"), grant("gold"), grant("silver", status: 422), grant("none", status: 400),
+        grant("gold", by: .operator, status: 403), page("level"), page("profile"),
+        DescribedRequest("GET /v1/levels", by: .operator),
+    ]
+
+    private static let backfills = [
+        fill(["badge": "first", "dryRun": true]), fill(["badge": "first", "limit": 3]),
+        fill(["badge": "first", "after": "m", "limit": 1_000]),
+        fill([
+            "badge": "new", "dryRun": true,
+            "section": .object(
+                BadgesScene.frame + [
+                    .init("badges", [["id": "new", "tiers": [["id": "one", "goal": one]]]])
+                ]
+            ),
+        ]),
+        fill(["badge": "none"], status: 400),
+        fill(["badge": "first", "section": [:]], status: 400),
+        fill(["badge": "first", "dryRun": true, "section": [:]], status: 422),
+        fill(["badge": "first"], by: .service, status: 403),
+    ]
+
+    private static let one: JSON = ["count": "checkin.done", "atLeast": 1]
+
     private static let boards = [
         DescribedRequest("GET /v1/leaderboards", by: .member),
         DescribedRequest("GET /v1/leaderboards", by: .viewer),
@@ -92,7 +126,8 @@ extension DescribedRequest {
 
     private static let programmes = [
         DescribedRequest("GET /v1/programme"),
-        publish(programme, "?dryRun=true"), publish([]), publish(nil, status: 422),
+        publish(programme, "?dryRun=true"), publish([], "?force=test"), publish(nil, status: 422),
+        publish([]),
         page("profile"), DescribedRequest("GET /v1/programme"),
         DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
         rollBack(to: 2, key: "v1"), rollBack(to: 9, key: "v2", status: 404),
@@ -202,6 +237,31 @@ extension DescribedRequest {
             by: role,
             status: status
         )
+    }
+
+    private static func grant(
+        _ level: JSON,
+        by role: Role = .service,
+        status: Int = 201
+    ) -> DescribedRequest {
+        DescribedRequest(
+            "POST /v1/grants",
+            nil,
+            [
+                "key": level == "none" ? "g2" : "g1", "member": "m", "kind": "level",
+                "level": level, "days": 7, "source": "mall",
+            ],
+            by: role,
+            status: status
+        )
+    }
+
+    private static func fill(
+        _ body: JSON,
+        by role: Role = .operator,
+        status: Int = 200
+    ) -> DescribedRequest {
+        DescribedRequest("POST /v1/backfill", nil, body, by: role, status: status)
     }
 
     /// Publishes a programme, or with nil what is none.

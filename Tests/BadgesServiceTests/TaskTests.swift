@@ -67,6 +67,17 @@ struct TaskTests {
         }
     }
 
+    @Test("a task that need not be taken up says so")
+    func notTakenUp() async throws {
+        try await BadgesScene.serving(Self.programme) { scene in
+            let path = "/v1/members/me/tasks/welcome/takeup"
+            let answer = try await scene.send(.post, path, as: "anna", key: "t1")
+            #expect(answer.status == 409)
+            #expect(answer.json["type"] == "/problems/take-up-not-needed")
+            #expect(try await states(scene)["welcome"] == "open")
+        }
+    }
+
     @Test("a reward is claimed once for each day, in its time, when all steps are done")
     func claimed() async throws {
         try await BadgesScene.serving(Self.programme) { scene in

@@ -8,7 +8,7 @@ struct OpenAPITests {
     /// Refusals of other services; a repeat waits for the first.
     private static let foreign: Set<Slug> = [
         .alreadyExpired, .holdLapsed, .holdEnded, .notReversible, .linesNeeded, .requestInFlight,
-        .notEligible, .outOfStock, .roundFinished,
+        .notEligible, .outOfStock, .roundFinished, .takeUpNotNeeded,
     ]
 
     @Test("the document and the service agree", arguments: DescriptionPromise.allCases)

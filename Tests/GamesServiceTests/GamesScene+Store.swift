@@ -1,4 +1,3 @@
-import Logging
 import Storage
 import TestSupport
 
@@ -15,18 +14,6 @@ extension GamesScene {
         steps: Int = 4,
         _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws {
-        // As many steps as the service's store has done, so that none is done here.
-        let store = try Store.open(
-            "sqlite:\(folder.file("games.sqlite"))",
-            migrations: (1...steps).map { Migration($0, []) },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        do {
-            try await store.write { try change($0) }
-        } catch {
-            await store.close()
-            throw error
-        }
-        await store.close()
+        try await folder.changeStore("games.sqlite", steps: steps, change)
     }
 }

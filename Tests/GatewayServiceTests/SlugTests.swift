@@ -14,12 +14,12 @@ struct SlugTests {
     @Test("every refusal that the gateway can give has a scenario")
     func completeness() {
         // Days open and are repaired in check-in; a repeat waits for the first; no neighbour is
-        // called, so no message to one is parked; what has too long an address or too large a
-        // head, or comes too slowly, never becomes a request.
+        // called, so no message to one is parked; tasks are taken up in badges; what has too long
+        // an address or too large a head, or comes too slowly, never becomes a request.
         let never: Set<Slug> = [
             .requestInFlight, .neighbourUnavailable, .requestTimeout, .addressTooLong,
             .headersTooLarge, .notParked, .notOpen, .nothingToRepair, .notEligible,
-            .outOfStock, .roundFinished,
+            .outOfStock, .roundFinished, .takeUpNotNeeded,
         ]
 
         #expect(Set(Scenario.all.map(\.slug)) == Set(Slug.allCases).subtracting(never))

@@ -42,15 +42,16 @@ package enum BadgesBlueprint {
         )
         let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
         let gauges = BadgeGauges(parts.metrics)
-        let recounter = Recounter(store: store, desk: desk, now: parts.now, logger: parts.logger)
+        let stuck = StuckDues<MemberDue>(parts)
+        let recounter = Recounter(desk, store, stuck, parts)
         return Assembly(
             store: store,
             endpoints: endpoints(store, desk, parts)
                 + OutboxEndpoints(store: store, relay: relay, now: parts.now).endpoints
                 + ProgrammeEndpoints(store: store, programme: desk.programme, now: parts.now)
                 .endpoints,
-            dueWork: desk.dueWork(relay),
-            background: [relay, recounter],
+            dueWork: desk.dueWork(relay, stuck),
+            background: [relay] + (recounter.map { [$0] } ?? []),
             measure: {
                 relay.measure()
                 gauges.measure(store, desk.programme)
@@ -76,9 +77,12 @@ package enum BadgesBlueprint {
         let count = parts.metrics.makeCounter(label: "jifen_events_counted_total", dimensions: [])
         return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
+            + BackfillEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + BoardEndpoints(store: store, desk: desk, stamps: stamps, now: parts.now).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
+            + StatsEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
+            + ReconciliationEndpoints(store, desk.programme, now: parts.now).endpoints
     }
 }

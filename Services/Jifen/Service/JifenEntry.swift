@@ -11,7 +11,7 @@ package struct JifenEntry: AsyncParsableCommand {
         subcommands: [
             UpCommand.self, TokenCommand.self, ApplyCommand.self, DoctorCommand.self,
             ReplayCommand.self, ClockCommand.self, OutboxCommand.self, VerifyCommand.self,
-            EpochCommand.self, SimulateCommand.self,
+            EpochCommand.self, SimulateCommand.self, BackfillCommand.self,
         ]
     )
 

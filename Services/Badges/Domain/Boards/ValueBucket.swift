@@ -11,6 +11,12 @@ package struct ValueBucket: Hashable, Sendable {
     /// The bucket of all values.
     package static let all = ValueBucket(shift: 64, prefix: 0)
 
+    /// Names a bucket.
+    package init(shift: Int64, prefix: Int64) {
+        self.shift = shift
+        self.prefix = prefix
+    }
+
     private static let fanOut: Int64 = 256
     private static let shifts: [Int64] = [0, 8, 16, 24, 32, 40, 48, 56]
 

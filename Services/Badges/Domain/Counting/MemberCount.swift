@@ -16,39 +16,31 @@ package struct MemberCount: Hashable, Sendable {
     package private(set) var marks: [Place: [Mark]] = [:]
     /// When the last event of each period happened.
     package private(set) var latest: [Place: Instant] = [:]
+    private var bests: [Measure: Int64] = [:]
 
     /// Counts events that stand.
     package init(of events: some Sequence<MemberEvent>, by measures: some Collection<Measure>) {
-        var sums: [Place: [Mark.Key: Int64]] = [:]
-        for event in events {
-            for measure in measures where measure.types.contains(event.type) {
-                guard let part = measure.contribution(of: event) else { continue }
-                let place = Place(measure: measure, period: part.period)
-                let key = Mark.Key(place: part.place, item: part.item)
-                let sum = sums[place, default: [:]][key, default: 0]
-                sums[place, default: [:]][key] = sum.addingClamped(part.amount)
-                latest[place] = max(latest[place] ?? event.occurredAt, event.occurredAt)
-            }
-        }
-        for (place, sums) in sums {
+        var tally = EventTally(by: measures)
+        for event in events { tally.add(event) }
+        self.init(tally)
+    }
+
+    /// Counts events that were added up.
+    package init(_ tally: EventTally) {
+        for (slot, sums) in tally.sums {
+            let measure = tally.measures[slot.measure]
+            let place = Place(measure: measure, period: slot.period)
+            latest[place] = tally.latest[slot]
             let marks = sums.map { key, amount in
                 Mark(place: key.place, item: key.item, amount: amount)
             }
-            let value = place.measure.value(of: marks)
+            let value = measure.value(of: marks)
             if value != 0 { values[place] = value }
-            if !place.measure.isSum { self.marks[place] = marks }
+            if !measure.isSum { self.marks[place] = marks }
+            bests[measure] = max(bests[measure] ?? 0, value)
         }
     }
 
     /// What a measure comes to: the best of its periods.
-    package func best(of measure: Measure) -> Int64 {
-        values.reduce(0) { $1.key.measure == measure ? max($0, $1.value) : $0 }
-    }
-}
-
-extension Mark {
-    fileprivate struct Key: Hashable {
-        let place: Int64
-        let item: String
-    }
+    package func best(of measure: Measure) -> Int64 { bests[measure] ?? 0 }
 }

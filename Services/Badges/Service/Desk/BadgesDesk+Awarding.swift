@@ -14,16 +14,17 @@ extension BadgesDesk {
         var held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
-        let former = Set(held.keys)
+        let former = held
         let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
         }
         for place in decided.sorted() {
             let entry = turn.section.badges[place]
-            try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
+            try award(entry, &held[entry.badge.id, default: []], &turn, &ids, transaction)
         }
+        turn.countTiers(from: former, to: held)
         turn.badges = Set(held.filter { !$0.value.isEmpty }.keys)
-        turn.hasOtherBadges = turn.badges != former
+        turn.hasOtherBadges = turn.badges != Set(former.keys)
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
@@ -40,17 +41,17 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws {
         let rules = turn.section.levels.rules
-        let entered = turn.standing.level.climb(
+        turn.entered += turn.standing.level.climb(
             turn.growth,
             holding: turn.badges,
             on: turn.today,
             by: rules
         )
-        for level in entered {
+        for level in turn.entered {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
-            try hand(
+            let isNews = try hand(
                 out: step.reward,
                 for: name,
                 reference,
@@ -59,13 +60,15 @@ extension BadgesDesk {
                 &ids,
                 transaction
             )
+            if isNews { turn.tally.add(step.reward, on: turn.today) }
         }
+        turn.entered = []
     }
 
     private func award(
         _ entry: BadgeEntry,
         _ held: inout Set<TierID>,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
@@ -82,8 +85,8 @@ extension BadgesDesk {
         for tier in given {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
-            let reference = "badge:\(badge.id):\(tier.id)"
-            try hand(
+            let reference = badge.reference(of: tier.id)
+            let isNews = try hand(
                 out: tier.reward,
                 for: entry.title,
                 reference,
@@ -92,10 +95,13 @@ extension BadgesDesk {
                 &ids,
                 transaction
             )
+            if isNews { turn.tally.add(tier.reward, on: turn.today) }
         }
     }
 
     /// Owes a reward, unless the member was ever rewarded for the same.
+    ///
+    /// - Returns: Whether it is owed now, so that it is to be counted.
     func hand(
         out reward: Award,
         for title: String,
@@ -104,8 +110,10 @@ extension BadgesDesk {
         at now: Instant,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
-    ) throws {
-        guard try transaction.noteReward(for: reference, to: member, at: now) else { return }
+    ) throws -> Bool {
+        guard try transaction.noteReward(for: reference, to: member, at: now) else {
+            return false
+        }
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(
@@ -118,28 +126,13 @@ extension BadgesDesk {
             )
             for message in messages { try transaction.owe(message, doorbell) }
         }
+        return true
     }
+}
 
-    /// Does the reviews of the level that are due, one after the other.
-    func settleReviews(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
-        guard let first = turn.standing.level.dueOn, first <= turn.today else { return }
-        let held = try transaction.reads.heldTiers(of: turn.member).reduce(
-            into: [BadgeID: Set<TierID>]()
-        ) { $0[$1.badge, default: []].insert($1.tier) }
-        while let day = turn.standing.level.dueOn, day <= turn.today {
-            let growth = try transaction.reads.growth(
-                of: turn.standing,
-                by: turn.section,
-                asOf: day.preceding,
-                holding: held
-            )
-            turn.standing.level.settle(
-                growth,
-                holding: Set(held.keys),
-                by: turn.section.levels.rules
-            )
-        }
-    }
+extension Badge {
+    /// Under what the reward of a tier is kept, and what it is for in the gateway's books.
+    func reference(of tier: TierID) -> String { "badge:\(id):\(tier)" }
 }
 
 extension Snapshot {

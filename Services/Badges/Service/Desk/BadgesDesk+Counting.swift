@@ -103,8 +103,10 @@ extension BadgesDesk {
     /// Counts all that a member did anew, by the rules in force.
     func recount(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         let definitions = turn.section.definitions
-        let events = try transaction.reads.standingEvents(of: turn.member)
-        let count = MemberCount(of: events, by: definitions.measures.values.map(\.measure))
+        var tally = EventTally(by: definitions.measures.values.map(\.measure))
+        try transaction.reads.eachStandingEvent(of: turn.member) { tally.add($0) }
+        turn.eventsRead = tally.events
+        let count = MemberCount(tally)
         try transaction.forgetCounts(of: turn.member)
         for number in definitions.measures.keys { turn.changed[number] = [] }
         var growth: [CalendarDay: Int64] = [:]

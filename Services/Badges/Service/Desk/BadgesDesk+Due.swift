@@ -1,77 +1,86 @@
 import BadgesDomain
-import Logging
 import Outbox
 import Primitives
 import ServiceHost
 import Storage
 
 extension BadgesDesk {
-    /// What comes due by itself: reviews of levels, then the ends of leaderboards' periods.
-    func dueWork(_ relay: Relay) -> DueWork {
+    /// What comes due by itself for members; operators are told of those for whom it cannot be
+    /// done.
+    ///
+    /// Reviews of levels, the ends of levels that were given for some days, and days for which
+    /// growth was told before they came; then the ends of leaderboards' periods.
+    func dueWork(_ relay: Relay, _ stuck: StuckDues<MemberDue>) -> DueWork {
         DueWork(
             next: { [try $0.nextDue(), try $0.nextClosing()].compactMap(\.self).min() },
             settle: { now, limit, transaction in
-                let due = try transaction.reads.dueMembers(until: now, limit: limit)
-                let settled = try bring(due, upTo: now, transaction)
-                guard settled == 0 else { return settled }
+                let (count, left) = try bring(
+                    { try $2.dueMembers(until: now, after: $0, limit: $1) },
+                    room: limit,
+                    upTo: now,
+                    transaction
+                )
+                stuck.report(.day, left) { $0.member.text }
+                guard count == 0 else { return count }
                 return try closeBoard(dueAt: now, atMost: limit, transaction)
             },
-            isNew: { try $0.hasNoEvent() },
+            isNew: { try $0.hasNoEvent() && $0.hasNoLevelGrant() },
             owed: { try relay.owed($0) },
             rewind: { try programme.rewind(to: $0, $1) }
         )
     }
 
-    /// Whether another version of the programme has counted any member.
-    func isAnyoneBehind(_ reads: borrowing Snapshot) throws -> Bool {
-        guard let stamp = try programme.published(reads)?.section.definitions.stamp else {
-            return false
-        }
-        return try !reads.membersCounted(otherwiseThan: stamp, limit: 1).isEmpty
-    }
-
-    /// Counts members anew that another version of the programme was counted by.
-    ///
-    /// - Returns: How many there were.
-    func recount(
-        atMost limit: Int,
-        at now: Instant,
-        _ transaction: borrowing Transaction
-    ) throws -> Int {
-        guard let section = try programme.published(transaction.reads)?.section else { return 0 }
-        let members = try transaction.reads.membersCounted(
-            otherwiseThan: section.definitions.stamp,
-            limit: limit
-        )
-        return try bring(members, upTo: now, transaction)
-    }
-
-    /// Brings members up to date whom nobody touched.
-    ///
-    /// - Returns: How many there were; those at fault are passed over.
-    func bring(
-        _ members: [MemberID],
-        upTo now: Instant,
-        _ transaction: borrowing Transaction
-    ) throws -> Int {
-        var ids = freshIDs(at: now)
-        var count = 0
-        for member in members {
-            // One that cannot be brought up to date keeps no other from it.
-            let result = try transaction.attempt { transaction in
-                var turn = try turn(of: member, at: now, transaction)
-                try end(&turn, &ids, transaction)
-            }
-            switch result {
-            case .success: count += 1
-            case .failure(let error):
-                logger.error(
-                    "a member cannot be brought up to date, and is passed over",
-                    metadata: ["error": "\(error)"]
+    /// Does for a member what has come due by itself, in the order of the days.
+    func settleDue(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
+        guard let dueAt = turn.standing.dueAt, dueAt <= turn.now else { return }
+        let held = try transaction.reads.heldTiers(of: turn.member).reduce(
+            into: [BadgeID: Set<TierID>]()
+        ) { $0[$1.badge, default: []].insert($1.tier) }
+        let rules = turn.section.levels.rules
+        // What was told of earlier days has counted when it was told.
+        var grown = try transaction.reads.growthDays(
+            of: turn.member,
+            from: turn.section.zone.day(of: dueAt),
+            to: turn.today
+        )[...]
+        while let day = [turn.standing.level.dueOn, grown.first].compactMap(\.self).min(),
+            day <= turn.today
+        {
+            // A review comes first: it looks at the days before its own.
+            let isReview = day == turn.standing.level.dueOn
+            let growth = try transaction.reads.growth(
+                of: turn.standing,
+                by: turn.section,
+                asOf: isReview ? day.preceding : day,
+                holding: held
+            )
+            let badges = Set(held.keys)
+            if isReview {
+                turn.standing.level.settle(growth, holding: badges, by: rules)
+            } else {
+                grown.removeFirst()
+                turn.entered += turn.standing.level.climb(
+                    growth,
+                    holding: badges,
+                    on: day,
+                    by: rules
                 )
             }
         }
-        return count
+    }
+
+    /// When something of a member is due by itself next, or nil.
+    func nextDue(
+        of turn: Turn,
+        _ grants: [LevelGrant],
+        _ reads: borrowing Snapshot
+    ) throws -> Instant? {
+        var days = [turn.standing.level.dueOn, grants.map(\.lastDay).min()?.following]
+        // Growth of the whole life counts when it is told, whatever its day.
+        if turn.section.growth.reach != .life {
+            days.append(try reads.nextGrowthDay(of: turn.member, after: turn.today))
+        }
+        return days.compactMap(\.self).min().map { turn.section.zone.start(of: $0) }
     }
 
     /// New ids of what comes due by itself.

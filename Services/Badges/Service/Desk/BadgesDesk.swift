@@ -29,14 +29,20 @@ struct BadgesDesk: Sendable {
         var changed: [Int64: Set<Int64>] = [:]
         /// The tasks that were taken up or claimed.
         var touched: Set<TaskID> = []
-        /// The level that the neighbours know.
+        /// The level in force that the neighbours know.
         let knownLevel: Int64
+        /// The levels that it has entered and was not rewarded for yet.
+        var entered: [Int64] = []
+        /// How many events were read to count it anew.
+        var eventsRead = 0
         /// The growth that counts today, once it was asked for.
         var growth: Int64 = 0
         /// The badges that the member has, once it was asked for.
         var badges: Set<BadgeID> = []
         /// Whether the neighbours must be told of them anew.
         var hasOtherBadges = false
+        /// What is added to the numbers of days, which whoever ends the turn stores.
+        var tally = DayTally<BadgeNumber>()
 
         var member: MemberID { standing.member }
     }
@@ -59,6 +65,8 @@ struct BadgesDesk: Sendable {
                 stamp: section.definitions.stamp,
                 lifeGrowth: 0,
                 level: LevelStanding(newOn: today),
+                inForce: 0,
+                dueAt: nil,
                 traitVersion: 0,
                 isStored: false
             )
@@ -67,29 +75,37 @@ struct BadgesDesk: Sendable {
             now: now,
             today: today,
             standing: standing,
-            knownLevel: standing.level.level
+            knownLevel: standing.inForce
         )
         if standing.stamp != section.definitions.stamp { try recount(&turn, transaction) }
-        try settleReviews(&turn, transaction)
+        try settleDue(&turn, transaction)
         return turn
     }
 
-    /// Awards what a member has reached, and stores it.
+    /// Awards what a member has reached, and stores it, but for the turn's tally.
     func end(
         _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
         try award(&turn, &ids, transaction)
-        try rewardTasks(turn, &ids, transaction)
-        if turn.standing.level.level != turn.knownLevel || turn.hasOtherBadges {
+        try rewardTasks(&turn, &ids, transaction)
+        let grants = try transaction.reads.levelGrants(of: turn.member, on: turn.today)
+        let inForce = LevelInForce(
+            earned: turn.standing.level.level,
+            grants,
+            by: turn.section.levels.rules
+        )
+        turn.standing.inForce = inForce.level
+        turn.countLevel()
+        if turn.standing.inForce != turn.knownLevel || turn.hasOtherBadges {
             turn.standing.traitVersion += 1
             for listener in listeners {
                 try transaction.owe(.traits(turn, to: listener, ids.next()), doorbell)
             }
         }
-        let due = turn.standing.level.dueOn.map { turn.section.zone.start(of: $0) }
-        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel, dueAt: due)
+        turn.standing.dueAt = try nextDue(of: turn, grants, transaction.reads)
+        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel)
         turn.standing.isStored = true
     }
 
@@ -99,8 +115,7 @@ struct BadgesDesk: Sendable {
         at now: Instant,
         _ section: BadgesSection
     ) -> Bool {
-        standing.stamp != section.definitions.stamp
-            || standing.level.dueOn.map { $0 <= section.zone.day(of: now) } ?? false
+        standing.stamp != section.definitions.stamp || standing.dueAt.map { $0 <= now } ?? false
     }
 }
 
@@ -121,7 +136,7 @@ extension OutboxMessage {
         ) { writer in
             writer.member("member", turn.member.text)
             let traits: [(StaticString, JSON)] = [
-                ("level", .integer(turn.standing.level.level)), ("growth", .integer(turn.growth)),
+                ("level", .integer(turn.standing.inForce)), ("growth", .integer(turn.growth)),
                 ("badges", .array(turn.badges.map(\.text).sorted().map(JSON.string))),
             ]
             for (name, value) in traits {

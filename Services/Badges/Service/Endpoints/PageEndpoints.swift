@@ -49,8 +49,8 @@ struct PageEndpoints: Sendable {
             return try reads.standing(of: member).map { desk.isBehind($0, at: now, section) }
         }
         if isBehind == true {
-            _ = try await store.write(deadline: exchange.deadline) { [desk] transaction in
-                try desk.bring([member], upTo: now, transaction)
+            try await store.write(deadline: exchange.deadline) { [desk] transaction in
+                try desk.bring(member, upTo: now, transaction)
             }
         }
         return try store.read { reads in

@@ -9,7 +9,10 @@ struct MemberPage {
     let member: MemberID
     let asOf: Instant
     let section: BadgesSection
+    /// Where it stands by what it has earned.
     let standing: LevelStanding
+    /// The level that counts.
+    let inForce: LevelInForce
     let growth: Int64
     let held: [BadgeID: [TierID: Instant]]
     /// How many members hold each tier, and how many there are.
@@ -36,6 +39,11 @@ struct MemberPage {
         asOf = now
         self.section = section
         standing = known?.level ?? LevelStanding(newOn: today)
+        inForce = LevelInForce(
+            earned: standing.level,
+            try reads.levelGrants(of: member, on: today),
+            by: section.levels.rules
+        )
         held = try reads.heldTiers(of: member).reduce(into: [:]) {
             $0[$1.badge, default: [:]][$1.tier] = $1.since
         }
@@ -90,10 +98,15 @@ struct MemberPage {
         }
     }
 
-    /// Writes `level`, `growth`, and `next` where there is a higher level.
+    /// Writes `level`, beside it `earned` where it was given for some days, `growth`, and `next`
+    /// where there is a level above the one that is earned.
     func writeLevel(to writer: inout JSONWriter) {
         writer.name("level")
-        write(level: standing.level, to: &writer)
+        if let days = inForce.days {
+            write(given: days, to: &writer)
+            writer.name("earned")
+        }
+        writeEarned(to: &writer)
         writer.member("growth", growth)
         let next = standing.level + 1
         guard let step = section.levels.rules.step(next) else { return }
@@ -108,13 +121,21 @@ struct MemberPage {
         }
     }
 
-    private func write(level: Int64, to writer: inout JSONWriter) {
+    private func writeEarned(to writer: inout JSONWriter) {
         writer.object { writer in
-            writeNames(of: level, to: &writer)
+            writeNames(of: standing.level, to: &writer)
             writer.member("since", standing.since.description)
             writer.member("reviewOn", ifPresent: standing.reviewOn?.description)
             writer.member("graceEndsOn", ifPresent: standing.graceEndsOn?.description)
-            writer.member("keep", section.levels.rules.step(level)?.keep ?? 0)
+            writer.member("keep", section.levels.rules.step(standing.level)?.keep ?? 0)
+        }
+    }
+
+    private func write(given days: ClosedRange<CalendarDay>, to writer: inout JSONWriter) {
+        writer.object { writer in
+            writeNames(of: inForce.level, to: &writer)
+            writer.member("since", days.lowerBound.description)
+            writer.member("givenUntil", days.upperBound.description)
         }
     }
 
@@ -144,7 +165,8 @@ struct MemberPage {
                 writer.member("id", entry.badge.id.text)
                 writer.member("title", entry.title)
                 writer.member("hidden", entry.badge.isHidden)
-                writer.member("from", ifPresent: entry.days?.lowerBound.description)
+                let first = entry.days?.lowerBound ?? entry.since
+                writer.member("from", ifPresent: first?.description)
                 writer.member("to", ifPresent: entry.days?.upperBound.description)
                 writer.name("tiers")
                 writer.array(zip(entry.badge.tiers, entry.tiers).map { $0 }) { writer, tier in

@@ -11,7 +11,7 @@ extension TaskStanding {
         writer.member("title", entry.title)
         writer.member("kind", task.kind.name)
         writer.member("state", state)
-        writer.member("from", ifPresent: days?.lowerBound.description)
+        writer.member("from", ifPresent: (days?.lowerBound ?? entry.since)?.description)
         writer.member("to", ifPresent: days?.upperBound.description)
         let last = days?.upperBound.adding(task.claimDays)
         writer.member("rewardedUntil", ifPresent: last?.description)

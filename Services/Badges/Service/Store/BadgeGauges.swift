@@ -16,6 +16,9 @@ struct BadgeGauges: Sendable {
         // Lost is one reading of a store that does not answer, which its own metrics show.
         try? store.read { reads in
             guard let section = try programme.published(reads)?.section else { return }
+            let stamp = section.definitions.stamp
+            registry.makeMeter(label: "jifen_members_to_recount", dimensions: [])
+                .set(try reads.countOfMembersCounted(otherwiseThan: stamp))
             let holders = try reads.holders()
             for badge in section.badges.map(\.badge) {
                 for tier in badge.tiers {

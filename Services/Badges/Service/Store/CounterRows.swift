@@ -82,6 +82,29 @@ extension Snapshot {
         ) { counters[$0.int(0), default: [:]][$0.int(1)] = $0.int(2) }
         return counters
     }
+
+    /// All marks of a member, by measure and period.
+    borrowing func marks(of member: MemberID) throws -> [Int64: [Int64: [Mark]]] {
+        var marks: [Int64: [Int64: [Mark]]] = [:]
+        try each(
+            "SELECT measure, period, place, item, amount FROM mark WHERE member = ?",
+            .text(member.text)
+        ) { row in
+            let mark = Mark(place: row.int(2), item: row.text(3), amount: row.int(4))
+            marks[row.int(0), default: [:]][row.int(1), default: []].append(mark)
+        }
+        return marks
+    }
+
+    /// How much a member has grown by each day, where that is not 0.
+    borrowing func growthDays(of member: MemberID) throws -> [Int64: Int64] {
+        var days: [Int64: Int64] = [:]
+        try each(
+            "SELECT day, growth FROM growth_day WHERE member = ? AND growth <> 0",
+            .text(member.text)
+        ) { days[$0.int(0)] = $0.int(1) }
+        return days
+    }
 }
 
 extension Transaction {

@@ -28,6 +28,8 @@ struct KnownEvent {
     let state: State
     /// Nil of one that is awaited.
     let digest: [UInt8]?
+    /// The event of the same source that it undoes.
+    let undoes: EventID?
     let event: MemberEvent
 }
 
@@ -40,7 +42,7 @@ extension Snapshot {
     ) throws -> KnownEvent? {
         try first(
             """
-            SELECT type, day, attributes, occurred_at, state, digest FROM event
+            SELECT type, day, attributes, occurred_at, state, digest, undoes FROM event
             WHERE member = ? AND source = ? AND id = ?
             """,
             .text(member.text),
@@ -53,20 +55,52 @@ extension Snapshot {
             return KnownEvent(
                 state: state,
                 digest: row.isNull(5) ? nil : row.blob(5),
+                undoes: row.optionalText(6).map(EventID.init(validated:)),
                 event: try MemberEvent(row)
             )
         }
     }
 
-    /// The events of a member that stand.
-    borrowing func standingEvents(of member: MemberID) throws -> [MemberEvent] {
-        try all(
+    /// Whether an event that stands undoes another one of the same source and member.
+    borrowing func isUndone(
+        _ id: EventID,
+        of member: MemberID,
+        from source: String
+    ) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM event
+            WHERE member = ? AND source = ? AND undoes = ? AND state = 0 LIMIT 1
+            """,
+            .text(member.text),
+            .text(source),
+            .text(id.text)
+        ) { _ in true } ?? false
+    }
+
+    /// The first day on which a member has registered by an event that stands.
+    borrowing func firstRegistration(of member: MemberID) throws -> CalendarDay? {
+        try first(
+            """
+            SELECT day FROM event WHERE member = ? AND type = 'registration' AND state = 0
+            ORDER BY day LIMIT 1
+            """,
+            .text(member.text)
+        ) { CalendarDay(daysSinceEpoch: $0.int(0)) }
+    }
+
+    /// Visits the events of a member that stand one by one, without gathering them.
+    borrowing func eachStandingEvent(
+        of member: MemberID,
+        visit: (MemberEvent) -> Void
+    ) throws {
+        try each(
             """
             SELECT type, day, attributes, occurred_at FROM event
             WHERE member = ? AND state = 0
             """,
             .text(member.text)
-        ) { try MemberEvent($0) }
+        ) { visit(try MemberEvent($0)) }
     }
 }
 
@@ -110,14 +144,16 @@ extension Transaction {
         )
     }
 
-    /// Marks an event as undone.
-    borrowing func markUndone(
+    /// Changes how an event stands.
+    borrowing func mark(
         _ id: EventID,
         of member: MemberID,
-        from source: String
+        from source: String,
+        as state: KnownEvent.State
     ) throws {
         try execute(
-            "UPDATE event SET state = 1 WHERE member = ? AND source = ? AND id = ?",
+            "UPDATE event SET state = ? WHERE member = ? AND source = ? AND id = ?",
+            .int(state.rawValue),
             .text(member.text),
             .text(source),
             .text(id.text)

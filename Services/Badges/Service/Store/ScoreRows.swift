@@ -61,6 +61,17 @@ extension Snapshot {
         return scores
     }
 
+    /// How many members have a score within each bucket of a period.
+    borrowing func buckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
+        var buckets: [ValueBucket: Int64] = [:]
+        try each(
+            "SELECT shift, prefix, members FROM score_bucket WHERE board = ? AND period = ?",
+            .int(place.board),
+            .int(place.period)
+        ) { buckets[ValueBucket(shift: $0.int(0), prefix: $0.int(1))] = $0.int(2) }
+        return buckets
+    }
+
     /// How many members have more than a value.
     borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
         var count: Int64 = 0

@@ -9,7 +9,12 @@ struct Standing {
     var stamp: Int64
     /// The growth of all days.
     var lifeGrowth: Int64
+    /// The level that it has earned.
     var level: LevelStanding
+    /// The level in force, as it is stored and the neighbours were told.
+    var inForce: Int64
+    /// When something of it is due by itself, as it is stored; nil for never.
+    var dueAt: Instant?
     /// How often the neighbours were told a trait of it.
     var traitVersion: Int64
     /// Whether it is stored.
@@ -22,7 +27,7 @@ extension Snapshot {
         try first(
             """
             SELECT stamp, life_growth, level, since, review_on, grace_ends_on, rewarded,
-                trait_version
+                trait_version, in_force, due_at
             FROM standing WHERE member = ?
             """,
             .text(member.text)
@@ -38,6 +43,8 @@ extension Snapshot {
                     graceEndsOn: row.optionalInt(5).map(CalendarDay.init(daysSinceEpoch:)),
                     rewarded: row.int(6)
                 ),
+                inForce: row.int(8),
+                dueAt: row.optionalInt(9).map(Instant.init(milliseconds:)),
                 traitVersion: row.int(7),
                 isStored: true
             )
@@ -61,6 +68,38 @@ extension Snapshot {
         ) { $0.int(0) } ?? 0
     }
 
+    /// The days of a member, from one to another, on which it grew.
+    borrowing func growthDays(
+        of member: MemberID,
+        from first: CalendarDay,
+        to last: CalendarDay
+    ) throws -> [CalendarDay] {
+        try all(
+            """
+            SELECT day FROM growth_day WHERE member = ? AND day BETWEEN ? AND ? AND growth <> 0
+            ORDER BY day
+            """,
+            .text(member.text),
+            .int(first.daysSinceEpoch),
+            .int(last.daysSinceEpoch)
+        ) { CalendarDay(daysSinceEpoch: $0.int(0)) }
+    }
+
+    /// The first day behind one on which a member grew, told before it has come; or nil.
+    borrowing func nextGrowthDay(
+        of member: MemberID,
+        after day: CalendarDay
+    ) throws -> CalendarDay? {
+        try first(
+            """
+            SELECT day FROM growth_day WHERE member = ? AND day > ? AND growth <> 0
+            ORDER BY day LIMIT 1
+            """,
+            .text(member.text),
+            .int(day.daysSinceEpoch)
+        ) { CalendarDay(daysSinceEpoch: $0.int(0)) }
+    }
+
     /// When a member is due first, or nil.
     borrowing func nextDue() throws -> Instant? {
         try first(
@@ -68,39 +107,11 @@ extension Snapshot {
         ) { Instant(milliseconds: $0.int(0)) }
     }
 
-    /// The members who are due until an instant, the first ones first.
-    borrowing func dueMembers(until now: Instant, limit: Int) throws -> [MemberID] {
-        try all(
-            """
-            SELECT member FROM standing WHERE due_at IS NOT NULL AND due_at <= ?
-            ORDER BY due_at, member LIMIT ?
-            """,
-            .int(now.milliseconds),
-            .int(Int64(limit))
-        ) { MemberID(validated: $0.text(0)) }
-    }
-
-    /// Members who were counted by something else than what a stamp stands for.
-    borrowing func membersCounted(otherwiseThan stamp: Int64, limit: Int) throws -> [MemberID] {
-        let below = try all(
-            "SELECT member FROM standing WHERE stamp < ? LIMIT ?",
-            .int(stamp),
-            .int(Int64(limit))
-        ) { MemberID(validated: $0.text(0)) }
-        guard below.count < limit else { return below }
-        return try below
-            + all(
-                "SELECT member FROM standing WHERE stamp > ? LIMIT ?",
-                .int(stamp),
-                .int(Int64(limit - below.count))
-            ) { MemberID(validated: $0.text(0)) }
-    }
-
-    /// Levels of members in the order of their ids, from behind one on.
+    /// Levels in force of members in the order of their ids, from behind one on.
     borrowing func levels(after member: String, limit: Int) throws -> [(MemberID, Int64, Int64)] {
         try all(
             """
-            SELECT member, level, trait_version FROM standing WHERE member > ?
+            SELECT member, in_force, trait_version FROM standing WHERE member > ?
             ORDER BY member LIMIT ?
             """,
             .text(member),
@@ -114,32 +125,28 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - standing: What is known.
-    ///   - former: The level that is stored, where the member is.
-    ///   - dueAt: When it is due, or nil.
+    ///   - former: The level in force that is stored, where the member is.
     /// - Throws: `StorageError`.
-    borrowing func save(
-        _ standing: Standing,
-        whoseLevelWas former: Int64,
-        dueAt: Instant?
-    ) throws {
+    borrowing func save(_ standing: Standing, whoseLevelWas former: Int64) throws {
         let level = standing.level
         if !standing.isStored {
             try count(1, holding: "", "")
-            try count(1, holding: "", "\(level.level)")
-        } else if level.level != former {
+            try count(1, holding: "", "\(standing.inForce)")
+        } else if standing.inForce != former {
             try count(-1, holding: "", "\(former)")
-            try count(1, holding: "", "\(level.level)")
+            try count(1, holding: "", "\(standing.inForce)")
         }
         try execute(
             """
             INSERT INTO standing (member, stamp, life_growth, level, since, review_on,
-                grace_ends_on, rewarded, trait_version, due_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                grace_ends_on, rewarded, trait_version, in_force, due_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (member) DO UPDATE SET stamp = excluded.stamp,
                 life_growth = excluded.life_growth, level = excluded.level,
                 since = excluded.since, review_on = excluded.review_on,
                 grace_ends_on = excluded.grace_ends_on, rewarded = excluded.rewarded,
-                trait_version = excluded.trait_version, due_at = excluded.due_at
+                trait_version = excluded.trait_version, in_force = excluded.in_force,
+                due_at = excluded.due_at
             """,
             .text(standing.member.text),
             .int(standing.stamp),
@@ -150,7 +157,8 @@ extension Transaction {
             .optional(level.graceEndsOn?.daysSinceEpoch),
             .int(level.rewarded),
             .int(standing.traitVersion),
-            .optional(dueAt?.milliseconds)
+            .int(standing.inForce),
+            .optional(standing.dueAt?.milliseconds)
         )
     }
 }

@@ -53,12 +53,14 @@ extension Snapshot {
 
 extension Transaction {
     /// Takes up a task for a member; once more changes nothing.
+    ///
+    /// - Returns: Whether it was not taken up before.
     borrowing func takeUp(
         _ task: TaskID,
         _ period: Int64,
         for member: MemberID,
         at now: Instant
-    ) throws {
+    ) throws -> Bool {
         try execute(
             """
             INSERT INTO task (member, task, period, taken_at) VALUES (?, ?, ?, ?)
@@ -68,6 +70,6 @@ extension Transaction {
             .text(task.text),
             .int(period),
             .int(now.milliseconds)
-        )
+        ) == 1
     }
 }

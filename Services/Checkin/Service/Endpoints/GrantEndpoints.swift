@@ -24,13 +24,7 @@ struct GrantEndpoints: Sendable {
         let json = try exchange.json()
         let grant = try FreezeGrant(json)
         let stamp = try stamps.stamp(exchange)
-        let key = ReplyKey(
-            caller: stamp.caller.name,
-            route: "grants",
-            key: grant.key,
-            digest: RequestDigest(operation: "grants", body: json, leavingOut: ["key"]).bytes,
-            now: stamp.now
-        )
+        let key = ReplyKey(grant.key, in: json, for: "grants", stamp)
         return try await store.once(key, stamp, until: exchange.deadline) { [desk] transaction in
             let (rules, _) = try desk.rules(transaction.reads)
             var member = try desk.member(grant.member, at: stamp.now, rules, transaction.reads)
@@ -64,10 +58,7 @@ private struct FreezeGrant: Sendable {
 
     init(_ json: JSON) throws(JSONFault) {
         var reader = try ObjectReader(json)
-        guard let key = IdempotencyKey(try reader.text("key", largest: 128)) else {
-            throw JSONFault(at: "key", "must be printable ASCII")
-        }
-        self.key = key
+        key = try reader.key()
         member = try reader.identifier("member")
         guard try reader.text("kind") == "freeze" else {
             throw JSONFault(at: "kind", "must be freeze")

@@ -8,7 +8,11 @@ import Storage
 extension GamesDesk {
     /// What comes due by itself: the ends of epochs, and of rounds that nobody has ended; operators
     /// are told of what cannot be settled.
-    func dueWork(_ relay: Relay, _ intents: Intents, _ stuck: StuckDues) -> DueWork {
+    func dueWork(
+        _ relay: Relay,
+        _ intents: Intents,
+        _ stuck: StuckDues<GamesDue>
+    ) -> DueWork {
         DueWork(
             next: { [try $0.nextEpochEnd(), try $0.nextRoundEnd()].compactMap(\.self).min() },
             settle: { try settle(until: $0, limit: $1, stuck, $2) },
@@ -26,7 +30,7 @@ extension GamesDesk {
     private func settle(
         until now: Instant,
         limit: Int,
-        _ stuck: StuckDues,
+        _ stuck: StuckDues<GamesDue>,
         _ transaction: borrowing Transaction
     ) throws -> Int {
         var batch = DueBatch(room: min(limit, Self.largestBatch))
@@ -37,11 +41,13 @@ extension GamesDesk {
                 throw StorageError.fault("an open epoch is not that of its game")
             }
             try endEpoch(of: open, at: now, transaction)
+            return 1
         }
         let rounds = try batch.settle(transaction) { last, limit, reads in
             try reads.roundsDue(until: now, after: last, limit: limit)
         } _: { due, transaction in
             try settle(due, at: now, transaction)
+            return 1
         }
         stuck.report(.epoch, games) { $0.game.text }
         stuck.report(.round, rounds) { $0.id.description }

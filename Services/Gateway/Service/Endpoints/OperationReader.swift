@@ -53,10 +53,7 @@ enum OperationReader {
         at path: String
     ) throws(JSONFault) -> KeyedOperation {
         var reader = try ObjectReader(json, at: path)
-        let text = try reader.text("key", largest: 128)
-        guard let key = IdempotencyKey(text) else {
-            throw JSONFault(at: reader.path(of: "key"), "must be printable ASCII")
-        }
+        let key = try reader.key()
         let name = try reader.text("type")
         guard let type = OperationType(rawValue: name), OperationType.inBatches.contains(type)
         else {

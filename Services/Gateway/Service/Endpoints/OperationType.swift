@@ -111,13 +111,8 @@ enum OperationType: String {
     }
 
     private func target(_ reader: inout ObjectReader) throws(JSONFault) -> Operation.Target {
-        guard let text = try reader.optionalText("ofKey", largest: 128) else {
-            return .id(try id("transfer", &reader))
-        }
-        guard let key = IdempotencyKey(text) else {
-            throw JSONFault(at: reader.path(of: "ofKey"), "must be printable ASCII")
-        }
-        return .key(key)
+        if let key = try reader.optionalKey("ofKey") { return .key(key) }
+        return .id(try id("transfer", &reader))
     }
 
     private func id(

@@ -32,9 +32,7 @@ package struct Publisher: Sendable {
         for member in members {
             let (status, json) = try await put(file, to: member, dryRun: false, force)
             guard status == 200 else {
-                throw CommandFault(
-                    Self.faults(status, json, member).joined(separator: "\n")
-                )
+                throw CommandFault.faults(found: member, status, json)
             }
             tell("\(member.name): version \(json["version"]?.integer ?? 0) is in force")
         }
@@ -51,11 +49,8 @@ package struct Publisher: Sendable {
             let (status, json) = try await put(file, to: member, dryRun: true, force)
             switch status {
             case 200: Self.show(json, member, tell)
-            case 400, 422: faults += Self.faults(status, json, member)
-            default:
-                throw CommandFault(
-                    Self.faults(status, json, member).joined(separator: "\n")
-                )
+            case 400, 422: faults += CommandFault.lines(found: member, status, json)
+            default: throw CommandFault.faults(found: member, status, json)
             }
         }
         guard faults.isEmpty else {
@@ -104,14 +99,6 @@ package struct Publisher: Sendable {
             let after = change["after"].map(Self.text) ?? "nothing"
             tell("\(member.name): \(path.isEmpty ? "the section" : path): \(before) → \(after)")
         }
-    }
-
-    private static func faults(_ status: Int, _ json: JSON, _ member: SuiteMember) -> [String] {
-        let faults = json["faults"]?.elements ?? []
-        if faults.isEmpty {
-            return ["\(member.name) answers \(status): \(json["title"]?.text ?? "")"]
-        }
-        return faults.map { "\($0["path"]?.text ?? ""): \($0["message"]?.text ?? "")" }
     }
 
     private static func text(_ json: JSON) -> String {

@@ -1,23 +1,29 @@
 import Storage
 
 /// What one commit of the job settles, row by row.
-struct DueBatch {
+package struct DueBatch {
     /// The rows of a kind that are due and cannot be settled.
-    struct Stuck<Row> {
-        fileprivate(set) var rows: [(row: Row, error: any Error)] = []
+    package struct Stuck<Row> {
+        /// The rows, each with what kept it from being settled.
+        package fileprivate(set) var rows: [(row: Row, error: any Error)] = []
         /// Whether these are all that there are.
-        fileprivate(set) var isComplete = false
+        package fileprivate(set) var isComplete = false
+
+        /// There are none.
+        package static var none: Stuck<Row> { Stuck(isComplete: true) }
     }
 
     /// How many rows that cannot be settled are passed over in one commit.
     private static let mostStuck = 500
+    /// How many rows are read at once.
+    private static let largestPage = 500
 
     /// How many rows were settled.
-    private(set) var settled = 0
-    private let room: Int
+    package private(set) var settled = 0
+    private var room: Int
 
-    /// - Parameter room: How many rows are settled at most.
-    init(room: Int) {
+    /// Begins with room for some rows of the usual size.
+    package init(room: Int) {
         self.room = max(0, room)
     }
 
@@ -28,27 +34,31 @@ struct DueBatch {
     /// - Parameters:
     ///   - transaction: Where they are settled.
     ///   - rows: So many rows that are due, from behind one on.
-    ///   - settle: Settles one.
+    ///   - settle: Settles one, and returns how much of the room it took, from 1 on.
     /// - Returns: Those that could not be settled.
     /// - Throws: `StorageError` where no row can be.
-    mutating func settle<Row>(
+    package mutating func settle<Row>(
         _ transaction: borrowing Transaction,
         _ rows: (Row?, Int, borrowing Snapshot) throws -> [Row],
-        _ settle: (Row, borrowing Transaction) throws -> Void
+        _ settle: (Row, borrowing Transaction) throws -> Int
     ) throws -> Stuck<Row> {
         var stuck = Stuck<Row>()
         var last: Row?
-        while settled < room, stuck.rows.count < Self.mostStuck, !stuck.isComplete {
-            let limit = room - settled
+        while room > 0, stuck.rows.count < Self.mostStuck, !stuck.isComplete {
+            let limit = min(room, Self.largestPage)
             let due = try rows(last, limit, transaction.reads)
-            for row in due {
+            var seen = 0
+            for row in due where room > 0 {
                 switch try transaction.attempt({ try settle(row, $0) }) {
-                case .success: settled += 1
+                case .success(let size):
+                    settled += 1
+                    room -= max(1, size)
                 case .failure(let error): stuck.rows.append((row, error))
                 }
+                last = row
+                seen += 1
             }
-            last = due.last ?? last
-            stuck.isComplete = due.count < limit
+            stuck.isComplete = due.count < limit && seen == due.count
         }
         return stuck
     }

@@ -1,25 +1,18 @@
 import CoreMetrics
 import Logging
-import ServiceHost
 import Storage
 import Synchronization
 
 /// Tells operators of what is due and cannot be settled: each once in the log, and in a metric how
-/// many there are.
-final class StuckDues: Sendable {
-    /// What it is that stays due.
-    enum Kind: String, CaseIterable {
-        /// The end of a game's epoch.
-        case epoch
-        /// The end of a round.
-        case round
-    }
-
+/// many there are of each kind.
+package final class StuckDues<Kind>: Sendable
+where Kind: RawRepresentable<String> & CaseIterable & Hashable & Sendable {
     private let logger: Logger
     private let gauges: [Kind: any MeterHandler]
     private let told = Mutex<[Kind: Set<String>]>([:])
 
-    init(_ parts: HostParts) {
+    /// Begins with nothing stuck.
+    package init(_ parts: HostParts) {
         logger = parts.logger
         gauges = Dictionary(
             uniqueKeysWithValues: Kind.allCases.map { kind in
@@ -40,7 +33,7 @@ final class StuckDues: Sendable {
     ///   - kind: What it is.
     ///   - stuck: Those that it could not settle.
     ///   - name: The name of one in the log.
-    func report<Row>(_ kind: Kind, _ stuck: DueBatch.Stuck<Row>, name: (Row) -> String) {
+    package func report<Row>(_ kind: Kind, _ stuck: DueBatch.Stuck<Row>, name: (Row) -> String) {
         let found = stuck.rows.map { (name: name($0.row), error: $0.error) }
         let (known, count) = told.withLock { told in
             let known = told[kind] ?? []
@@ -51,7 +44,7 @@ final class StuckDues: Sendable {
         }
         gauges[kind]?.set(Int64(count))
         for (name, error) in found where !known.contains(name) {
-            // The words of other errors might tell what lies under a card.
+            // The words of other errors might tell what nobody may know, as what lies under a card.
             let reason = error is StorageError ? "\(error)" : "\(type(of: error))"
             logger.error(
                 "what is due cannot be settled, and is passed over",

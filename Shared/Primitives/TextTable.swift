@@ -1,7 +1,7 @@
 /// Lays a table out for people: the first column to the left, the others to the right.
-enum TextTable {
-    /// The lines of a table with a head.
-    static func lines(_ head: [String], _ rows: [[String]]) -> [String] {
+package enum TextTable {
+    /// The lines of a table with a head, each row with as many columns as the head.
+    package static func lines(_ head: [String], _ rows: [[String]]) -> [String] {
         let all = [head] + rows
         let widths = head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
         return all.map { row in
