@@ -24,6 +24,8 @@ final class BadgesScene: Sendable {
         .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
     ]
 
+    /// The zone of the programmes that are published.
+    private let zone: String
     let folder: TemporaryFolder
     let keys: TestKeys
     let clock: TestClock
@@ -32,9 +34,11 @@ final class BadgesScene: Sendable {
 
     private init(
         in place: TemporaryFolder?,
+        _ zone: String,
         clock: TestClock,
         settings: [String: String]
     ) async throws {
+        self.zone = zone
         folder = try place ?? TemporaryFolder()
         keys = try TestKeys(in: folder, services: ["host", "badges", "checkin"])
         self.clock = clock
@@ -70,6 +74,7 @@ final class BadgesScene: Sendable {
     /// - Parameters:
     ///   - programme: What the programme has beside its zone and its assets, or nil for none.
     ///   - place: A folder that an earlier scene has left, or nil.
+    ///   - zone: The programme's zone.
     ///   - clock: The clock of both.
     ///   - settings: More settings of the badges service.
     ///   - test: What is done with them.
@@ -77,11 +82,12 @@ final class BadgesScene: Sendable {
     static func serving(
         _ programme: [JSON.Member]?,
         in place: TemporaryFolder? = nil,
+        zone: String = "Asia/Shanghai",
         clock: TestClock = TestClock(midnight),
         settings: [String: String] = [:],
         test: (BadgesScene) async throws -> Void
     ) async throws {
-        let scene = try await BadgesScene(in: place, clock: clock, settings: settings)
+        let scene = try await BadgesScene(in: place, zone, clock: clock, settings: settings)
         do {
             if let programme { try await scene.publish(programme) }
             try await test(scene)
@@ -99,14 +105,15 @@ final class BadgesScene: Sendable {
 
     /// Publishes badges and levels, and their zone and assets at the gateway.
     func publish(_ programme: [JSON.Member]) async throws {
-        let section = JSON.object(Self.frame + programme)
+        let frame = [.init("zone", .string(zone))] + Self.frame.dropFirst()
+        let section = JSON.object(frame + programme)
         let own = try await send(.put, "/v1/programme", section, by: .operator)
         try #require(own.status == 200, "\(own.text)")
         let token = try await keys.token(.operator, "olga")
         let other = try await gateway.client.send(
             .put,
             "/v1/programme",
-            .object(Self.frame),
+            .object(frame),
             token: token
         )
         try #require(other.status == 200, "\(other.text)")
@@ -115,6 +122,11 @@ final class BadgesScene: Sendable {
     /// Lets time pass.
     func pass(hours: Int64 = 0, days: Int64 = 0) {
         clock.advance(milliseconds: (days * 24 + hours) * 3_600_000)
+    }
+
+    /// Lets time pass up to an instant.
+    func pass(to instant: Instant) {
+        clock.advance(milliseconds: instant.milliseconds - clock.now.milliseconds)
     }
 
     /// Sends a request of an operator, or of another role.

@@ -185,4 +185,27 @@ struct BoardTests {
             #expect(try await scene.profile("b")["ranks"]?[0]?["members"] == 1)
         }
     }
+
+    @Test("prizes that members have counted for are taken away by force alone")
+    func worsened() async throws {
+        let programme = BadgesScene.weekly(.init("prizes", Self.prizes), .init("winners", 5))
+        let fewer = BadgesScene.weekly(.init("prizes", Self.prizes), .init("winners", 4))
+        let less = BadgesScene.weekly(.init("prizes", [["to": 2, "reward": 100]]))
+        let more = BadgesScene.weekly(.init("prizes", [["to": 3, "reward": 100]]))
+        try await BadgesScene.serving(programme) { scene in
+            for (worse, path) in [
+                ([], "boards"), (fewer, "boards[0].winners"), (less, "boards[0].prizes"),
+            ] {
+                let section = JSON.object(BadgesScene.frame + worse)
+                let refused = try await scene.send(.put, "/v1/programme", section, by: .operator)
+                #expect(refused.status == 422)
+                #expect(refused.json["faults"]?[0]?["path"]?.text == path, "\(refused.text)")
+            }
+            try await scene.publish(more)
+            let section = JSON.object(BadgesScene.frame + fewer)
+            let forced = "/v1/programme?force=budget"
+            let answer = try await scene.send(.put, forced, section, by: .operator)
+            #expect(answer.status == 200, "\(answer.text)")
+        }
+    }
 }

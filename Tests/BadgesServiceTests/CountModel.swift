@@ -140,25 +140,36 @@ struct ModelEvents {
             )
             all.append(event)
             guard undoing, Int.random(in: 0..<3, using: &random) == 0 else { continue }
-            undoings.append(
-                ModelEvent(
-                    id: "u\(number)",
-                    member: event.member,
-                    source: event.source,
-                    type: "undone",
-                    day: event.day,
-                    amount: 1,
-                    category: "x",
-                    undoes: event.id
-                )
-            )
+            undoings.append(Self.undoing("u\(number)", of: event))
+            // Some are undone twice, and some of the undoings themselves, and so on.
+            while Int.random(in: 0..<2, using: &random) == 0, let other = undoings.last {
+                let id = "u\(number).\(undoings.count)"
+                undoings.append(Self.undoing(id, of: Bool.random(using: &random) ? event : other))
+            }
         }
+    }
+
+    private static func undoing(_ id: String, of event: ModelEvent) -> ModelEvent {
+        ModelEvent(
+            id: id,
+            member: event.member,
+            source: event.source,
+            type: ["undone", "a"].contains(event.type) ? "b" : "undone",
+            day: event.day,
+            amount: 1,
+            category: "x",
+            undoes: event.id
+        )
     }
 
     /// What stands of a member in the end, whatever the order.
     func standing(of member: String) -> [ModelEvent] {
-        let undone = Set(undoings.compactMap(\.undoes))
-        return all.filter { $0.member == member && !undone.contains($0.id) }
+        // Undoings come behind what they undo, so that from the end on it is known what stands.
+        var undone: Set<String> = []
+        for event in undoings.reversed() where !undone.contains(event.id) {
+            if let id = event.undoes { undone.insert(id) }
+        }
+        return (all + undoings).filter { $0.member == member && !undone.contains($0.id) }
     }
 
     /// All of them in a random order, in batches of one source, some of them twice.

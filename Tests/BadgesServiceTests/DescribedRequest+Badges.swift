@@ -5,7 +5,7 @@ import Wire
 extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
     static let all =
-        events + pages + tasks + facts + boards + grants + backfills + nextMonth + boards
+        events + pages + tasks + facts + boards + stats + grants + backfills + nextMonth + boards
         + programmes + operations
 
     private static let events = [
@@ -50,6 +50,14 @@ extension DescribedRequest {
         facts(["tags": .null, "dates": ["wedding": "2020-02-29"]], by: .operator),
         facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
+    ]
+
+    private static let stats = [
+        DescribedRequest("GET /v1/stats", by: .viewer),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-02-26&to=2026-03-01"),
+        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03-02&to=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", "/v1/stats?day=2026-03-01", status: 400),
+        DescribedRequest("GET /v1/stats", by: .member, status: 403),
     ]
 
     private static let grants = [
@@ -118,7 +126,8 @@ extension DescribedRequest {
 
     private static let programmes = [
         DescribedRequest("GET /v1/programme"),
-        publish(programme, "?dryRun=true"), publish([]), publish(nil, status: 422),
+        publish(programme, "?dryRun=true"), publish([], "?force=test"), publish(nil, status: 422),
+        publish([]),
         page("profile"), DescribedRequest("GET /v1/programme"),
         DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
         rollBack(to: 2, key: "v1"), rollBack(to: 9, key: "v2", status: 404),

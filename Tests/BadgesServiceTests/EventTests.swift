@@ -68,6 +68,34 @@ struct EventTests {
         }
     }
 
+    @Test("the page says from which day on a badge or a task counts")
+    func since() async throws {
+        let goal: JSON = ["count": "checkin.done", "atLeast": 1]
+        let programme: [JSON.Member] = [
+            .init(
+                "badges",
+                [
+                    ["id": "b", "since": "2026-03-01", "tiers": [["id": "t", "goal": goal]]],
+                    ["id": "c", "tiers": [["id": "t", "goal": goal]]],
+                ]
+            ),
+            .init(
+                "tasks",
+                [["id": "t", "kind": "newcomer", "since": "2026-03-02", "goal": goal]]
+            ),
+        ]
+        try await BadgesScene.serving(programme) { scene in
+            try await scene.tell([BadgesScene.event("1", on: "2026-02-28")])
+            let page = try await scene.profile()
+            #expect(page["badges"]?.elements?.map { $0["from"] } == ["2026-03-01", nil])
+            #expect(page["tasks"]?[0]?["from"] == "2026-03-02")
+            #expect(page["badges"]?[0]?["to"] == nil && page["tasks"]?[0]?["to"] == nil)
+            #expect(try await scene.tiers() == ["c:t"])
+            try await scene.tell([BadgesScene.event("2", on: "2026-03-01")])
+            #expect(try await scene.tiers() == ["b:t", "c:t"])
+        }
+    }
+
     @Test("an id that a source uses for something else refuses the whole request")
     func reused() async throws {
         try await BadgesScene.serving(Self.streak) { scene in

@@ -58,8 +58,8 @@ def main():
 def read_words():
     parser = argparse.ArgumentParser(
         prog="Tests/Contract/run",
-        description="Fuzzes gateway, check-in and games against their openapi.yaml, with services "
-        "of its own in a temporary folder. Takes about a minute.",
+        description="Fuzzes the services against their openapi.yaml, with services of its own in a "
+        "temporary folder. Takes about a minute.",
     )
     parser.add_argument(
         "--long", action="store_true", help="take some minutes, by another seed each time"

@@ -5,6 +5,7 @@ request is the same call.
 """
 
 import atexit
+import base64
 import copy
 import hashlib
 import json
@@ -17,7 +18,14 @@ import requests
 import schemathesis
 from schemathesis.core.parameters import ParameterLocation
 
-# What fuzz.py says of the service: `tokens` by role, its `section` of the programme, the file in
+
+def subject_of(token):
+    """Who a token says that it is."""
+    claims = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["sub"]
+
+
+# What fuzz.py says of the `service`: `tokens` by role, its `section` of the programme, the file in
 # which it wants to read what was `seen`, and whether it is `alone`, without its gateway.
 with open(os.environ["JIFEN_CONTRACT_STAGE"], encoding="utf-8") as file:
     STAGE = json.load(file)
@@ -40,6 +48,8 @@ NAMES = {
     "slug": ["not-found", "invalid-request", "internal"],
     "events": ["order-77"],
     "epoch": ["1", "2"],
+    "board": ["weekly-checkins", "monthly-points"],
+    "task": ["first-checkin", "first-order", "daily-play", "full-week"],
 }
 # Those of which nothing is learned.
 FIXED = set(NAMES) - {"events"}
@@ -59,6 +69,13 @@ VALUES = {
     "from": ["2026-03-03"],
     "to": ["2026-03-05"],
 }
+if STAGE["service"] == "badges":
+    VALUES["type"] = ["checkin.done", "order.paid", "lottery.drawn", "registration"]
+    VALUES["undoes"] = [f"order-{number}" for number in range(20)]
+    VALUES["period"] = VALUES["day"]
+    VALUES["badge"] = ["buyer", "regular", "jackpot"]
+    VALUES["level"] = ["bronze", "silver", "gold"]
+    VALUES["source"] = [subject_of(TOKENS["service"])]
 # Members whom operators freeze, so that the others can go on.
 FROZEN = ["m-frozen", "m-1001-frozen"]
 
@@ -124,6 +141,8 @@ def name_things(case, number):
         names = NAMES.get(name if name in NAMES else parts[index - 1], [])
         if parts[-1] in ("freeze", "unfreeze"):
             names = FROZEN
+        elif name == "task" and parts[-1] == "takeup":
+            names = ["full-week"]
         if names:
             latest = names if name in FIXED or parts[index - 1] in FIXED else names[-4:]
             case.path_parameters[name] = latest[number // 512 % len(latest)]
@@ -361,6 +380,9 @@ def what_is_published_can_be_lived_with(ctx, response, case):
 
 def calls_by(section):
     """What members and others do by a section."""
+    if STAGE["service"] == "badges":
+        yield from calls_by_badges(section)
+        return
     yield "member", "GET", "/v1/members/me/balance", None
     yield "member", "GET", "/v1/members/me/streak", None
     yield "member", "POST", "/v1/checkins?dryRun=true", {}
@@ -375,6 +397,29 @@ def calls_by(section):
             yield "member", "GET", f"/v1/{kind}/{game['id']}", None
             yield "member", "GET", f"/v1/{kind}/{game['id']}/rules", None
             yield "member", "POST", f"/v1/{kind}/{game['id']}/{play}", {}
+
+
+def calls_by_badges(section):
+    """What is counted and shown of members by the section of badges."""
+    number = number_of(section)
+    events = [
+        {"id": f"e-{number:x}-{index}", "type": kind, "member": MEMBER, "day": day}
+        | {"occurredAt": "2026-03-01T07:58:00Z", "attributes": {"amountMinor": 12345}}
+        for index, (kind, day) in enumerate(
+            [("order.paid", "2026-03-01"), ("checkin.done", "2026-02-27")]
+        )
+    ]
+    yield "service", "POST", "/v1/events", {"events": events}
+    for page in ("profile", "level", "badges", "tasks"):
+        yield "member", "GET", f"/v1/members/me/{page}", None
+    for board in ["", *(f"/{board['id']}" for board in section.get("boards") or [])]:
+        yield "member", "GET", f"/v1/leaderboards{board}", None
+    for task in section.get("tasks") or []:
+        for what in ("takeup", "claim"):
+            yield "member", "POST", f"/v1/members/me/tasks/{task['id']}/{what}", {}
+    for badge in section.get("badges") or []:
+        yield "operator", "POST", "/v1/backfill", {"badge": badge["id"], "dryRun": True}
+    yield "operator", "GET", "/v1/reconciliation", None
 
 
 @schemathesis.check
@@ -410,6 +455,11 @@ BEYOND = [
     "lines: must add up to (amountMinor|at most 1000000000000)$",
     "must be text of 1 to [0-9]+ bytes|(tags|badges).value: is no (tags|badges)",  # a schema counts characters
     "^to: is too far from from",
+    "must be text of at most 256 bytes|list of at most 100 texts of 1 to 64 bytes",
+    "^around: must be (me|a member's id)$",
+    "^level: is no level of the programme$|^badge: is no badge|^section: is for a dry run",
+    "source: must be the caller's own name$|undoes: must be another event$",
+    "^(birthday|registeredOn): must be a day such|^dates: must be an object of at most 20 days",
 ]
 
 

@@ -12,7 +12,7 @@ import time
 import requests
 
 # The offsets of the services from the suite's first port, as `jifen up` gives them.
-SERVICES = {"gateway": 1, "checkin": 2, "games": 3}
+SERVICES = {"gateway": 1, "checkin": 2, "games": 3, "badges": 4}
 # The day of the examples in the documents, and one on which members came before it.
 EARLIER, NOW = "2026-02-25T08:00:00Z", "2026-03-01T08:00:00Z"
 MEMBERS = ["li.wei", "m-1001", "m-1002", "m-1003", "m-1004"]
@@ -78,7 +78,7 @@ class Suite:
         """From here on, nobody listens where the others have the gateway."""
         self.__exit__()
         nobody = f"http://127.0.0.1:{free_ports()}"
-        self.start("--only", "checkin,games", JIFEN_GATEWAY_URL=nobody)
+        self.start("--only", "checkin,games,badges", JIFEN_GATEWAY_URL=nobody)
 
     def find_gateway(self):
         self.__exit__()
@@ -110,12 +110,13 @@ class Suite:
         return self.jifen("token", "--role", role, "--ttl", "12h", *words).strip()
 
     def programme(self):
-        """The starter programme, where freezes are sold and days can be paused as well."""
+        """The starter programme, with what it leaves out: freezes sold, pauses, a task to take up."""
         text = pathlib.Path("compose/programmes/starter.yaml").read_text(encoding="utf-8")
         for before, after in {
             "freezes: {atStart: 2, most: 2}": "freezes: {atStart: 0, most: 31, price: 1}",
             "# pauses: {daysPerYear: 14}": "pauses: {daysPerYear: 200}",
             "perMonth: 3, prices": "perMonth: 30, prices",
+            "kind: weekly, goal": "kind: weekly, takeUp: true, goal",
         }.items():
             if before not in text:
                 raise SystemExit(f"contract: the starter programme has no longer {before!r}")
@@ -149,8 +150,21 @@ class Suite:
             round = self.call(member, "POST", "games", "/v1/cardflips/nine-cards/rounds", {}, "r")
             self.call(member, "POST", "games", f"/v1/rounds/{round['id']}/finish", {})
             del self.tokens[member]
-        for service in ("checkin", "games"):
+        self.tell_badges()
+        for service in ("checkin", "games", "badges"):
             self.await_parked(service)
+
+    def tell_badges(self):
+        """Members have ordered, which can be undone; those who are frozen have registered."""
+        events = [
+            {"id": f"order-{number}", "type": "order.paid", "member": MEMBERS[number % 2]}
+            for number in range(20)
+        ]
+        events += [{"id": it, "type": "registration", "member": it} for it in FROZEN]
+        for event in events:
+            event |= {"occurredAt": EARLIER, "day": EARLIER[:10]}
+            event |= {"attributes": {"amountMinor": 12_300}}
+        self.call("service", "POST", "badges", "/v1/events", {"events": events})
 
     def await_parked(self, service):
         for _ in range(200):
@@ -197,7 +211,7 @@ class Suite:
         seen = str(self.folder / f"{service}.seen.json")
         pathlib.Path(seen).unlink(missing_ok=True)
         stage = {"tokens": self.tokens, "section": self.section(service), "seen": seen}
-        stage["alone"] = alone
+        stage |= {"service": service, "alone": alone}
         path.write_text(json.dumps(stage), encoding="utf-8")
         return path
 

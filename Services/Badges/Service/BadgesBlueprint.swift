@@ -82,6 +82,7 @@ package enum BadgesBlueprint {
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + BoardEndpoints(store: store, desk: desk, stamps: stamps, now: parts.now).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
+            + StatsEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
+            + ReconciliationEndpoints(store, desk.programme, now: parts.now).endpoints
     }
 }

@@ -38,6 +38,24 @@ package struct DaySpan: Hashable, Sendable {
         (0...last.days(since: first)).map { first.adding($0) }
     }
 
+    /// Answers with `from`, `to` and `days`, each with its `day` and what is written of it.
+    ///
+    /// - Parameter write: Writes the numbers of a day.
+    /// - Returns: The reply.
+    package func reply(_ write: (inout JSONWriter, CalendarDay) -> Void) -> Reply {
+        .json { writer in
+            writer.member("from", first.description)
+            writer.member("to", last.description)
+            writer.name("days")
+            writer.array(days) { writer, day in
+                writer.object { writer in
+                    writer.member("day", day.description)
+                    write(&writer, day)
+                }
+            }
+        }
+    }
+
     private static func day(
         _ name: String,
         _ exchange: borrowing Exchange

@@ -70,3 +70,23 @@ package struct Board: Hashable, Sendable {
     /// The last rank that is given anything, 0 for none.
     package var lastRank: Int64 { prizes.last?.ranks.upperBound ?? 0 }
 }
+
+extension Board {
+    /// The first rank that is given less than by an earlier rule, or nil where none is.
+    package func firstRank(givenLessThanBy earlier: Board) -> Int64? {
+        guard earlier.lastRank > 0 else { return nil }
+        return (1...earlier.lastRank).first { rank in
+            !award(for: rank).covers(earlier.award(for: rank))
+        }
+    }
+}
+
+extension Award {
+    /// Whether it has as much of everything as another one.
+    fileprivate func covers(_ other: Award) -> Bool {
+        other.items.allSatisfy { item in
+            let own = items.filter { $0.isOfKind(of: item) }
+            return own.reduce(0) { $0.addingClamped($1.count) } >= item.count
+        }
+    }
+}

@@ -8,9 +8,10 @@ struct CountAudit: Sendable {
     /// How many members one page holds.
     private static let page = 100
 
-    /// One count that is not what the events make of it.
+    /// Something stored that is not what the events make of it.
     struct Difference: Sendable {
-        let member: String
+        /// Whose it is; nil for what is counted of all members.
+        let member: String?
         let measure: String
         let period: Int64
         let stored: Int64
@@ -27,83 +28,60 @@ struct CountAudit: Sendable {
 
     let store: Store
     let programme: BadgesProgramme
+    let now: @Sendable () -> Instant
 
-    /// Checks members from behind one on; those that are not counted by the rules in force yet are
-    /// left out.
+    /// Checks members from behind one on, and before the first what is counted of all members.
+    ///
+    /// Members that are not counted by the rules in force yet are left out.
     func page(after member: String) throws -> Page {
-        try store.read { reads in
-            let definitions = try programme.current(reads).section.definitions
+        let now = now()
+        return try store.read { reads in
+            let section = try programme.current(reads).section
             var page = Page()
+            let open = try reads.openPeriods(at: now)
+            if member.isEmpty {
+                page.differences = try holderDifferences(reads)
+                for place in open.sorted(by: { ($0.board, $0.period) < ($1.board, $1.period) }) {
+                    page.differences += try BoardAudit().differences(in: place, reads)
+                }
+            }
             let members = try reads.levels(after: member, limit: Self.page)
-            for (member, _, _) in members
-            where try reads.standing(of: member)?.stamp == definitions.stamp {
+            for (member, _, _) in members {
+                guard let standing = try reads.standing(of: member),
+                    standing.stamp == section.definitions.stamp
+                else { continue }
+                let audit = MemberAudit(
+                    standing: standing,
+                    section: section,
+                    today: section.zone.day(of: now),
+                    openPeriods: open
+                )
                 page.checked += 1
-                page.differences += try differences(of: member, definitions, reads)
+                page.differences += try audit.differences(reads)
             }
             if members.count == Self.page { page.next = members.last?.0.text }
             return page
         }
     }
 
-    /// Whether the growth of all days is what the counts of the days make of it.
-    private func growthDifferences(
-        of member: MemberID,
-        _ count: MemberCount,
-        _ definitions: Definitions,
-        _ reads: borrowing Snapshot
-    ) throws -> [Difference] {
-        let computed = count.values.reduce(into: Int64(0)) { sum, entry in
-            let number = Definitions.number(of: entry.key.measure)
-            for rule in definitions.measures[number]?.growth ?? [] {
-                sum = sum.addingClamped(rule.growth(of: entry.value))
-            }
-        }
-        let stored = try reads.standing(of: member)?.lifeGrowth ?? 0
-        guard stored != computed else { return [] }
-        return [
-            Difference(
-                member: member.text,
-                measure: "growth",
-                period: 0,
-                stored: stored,
-                computed: computed
-            )
-        ]
-    }
-
-    private func differences(
-        of member: MemberID,
-        _ definitions: Definitions,
-        _ reads: borrowing Snapshot
-    ) throws -> [Difference] {
-        let events = try reads.standingEvents(of: member)
-        let count = MemberCount(of: events, by: definitions.measures.values.map(\.measure))
-        var computed: [Int64: [Int64: Int64]] = [:]
-        for (place, value) in count.values {
-            let number = Definitions.number(of: place.measure)
-            computed[number, default: [:]][place.period] = value
-        }
-        for (number, counted) in definitions.measures where counted.measure.span.isPeriodic {
-            let best = count.best(of: counted.measure)
-            if best > 0 { computed[number, default: [:]][CounterPlace.best] = best }
-        }
-        let stored = try reads.counters(of: member)
-        var differences = try growthDifferences(of: member, count, definitions, reads)
-        for (number, counted) in definitions.measures {
-            let own = stored[number] ?? [:]
-            let right = computed[number] ?? [:]
-            for period in Set(own.keys).union(right.keys) where own[period] != right[period] {
-                differences.append(
-                    Difference(
-                        member: member.text,
-                        measure: counted.measure.canonical,
-                        period: period,
-                        stored: own[period] ?? 0,
-                        computed: right[period] ?? 0
-                    )
+    /// How many members there are, how many of each level, and how many hold each tier.
+    private func holderDifferences(_ reads: borrowing Snapshot) throws -> [Difference] {
+        let stored = try reads.holders()
+        let computed = try reads.countHolders()
+        return Set(stored.keys).union(computed.keys).sorted().flatMap { badge in
+            let (own, right) = (stored[badge] ?? [:], computed[badge] ?? [:])
+            return Set(own.keys).union(right.keys).sorted().compactMap { tier -> Difference? in
+                let (number, count) = (own[tier] ?? 0, right[tier] ?? 0)
+                guard number != count else { return nil }
+                let what = badge.isEmpty ? "of level \(tier)" : "who hold \(badge):\(tier)"
+                return Difference(
+                    member: nil,
+                    measure: badge.isEmpty && tier.isEmpty ? "members" : "members \(what)",
+                    period: 0,
+                    stored: number,
+                    computed: count
                 )
             }
         }
-        return differences
     }
 }

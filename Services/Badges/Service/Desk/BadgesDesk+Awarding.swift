@@ -14,16 +14,17 @@ extension BadgesDesk {
         var held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
-        let former = Set(held.keys)
+        let former = held
         let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
         }
         for place in decided.sorted() {
             let entry = turn.section.badges[place]
-            try award(entry, &held[entry.badge.id, default: []], turn, &ids, transaction)
+            try award(entry, &held[entry.badge.id, default: []], &turn, &ids, transaction)
         }
+        turn.countTiers(from: former, to: held)
         turn.badges = Set(held.filter { !$0.value.isEmpty }.keys)
-        turn.hasOtherBadges = turn.badges != former
+        turn.hasOtherBadges = turn.badges != Set(former.keys)
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
@@ -50,7 +51,7 @@ extension BadgesDesk {
             guard let step = rules.step(level) else { continue }
             let name = turn.section.levels.displays[Int(level) - 1].name
             let reference = "level:\(step.id)"
-            try hand(
+            let isNews = try hand(
                 out: step.reward,
                 for: name,
                 reference,
@@ -59,6 +60,7 @@ extension BadgesDesk {
                 &ids,
                 transaction
             )
+            if isNews { turn.tally.add(step.reward, on: turn.today) }
         }
         turn.entered = []
     }
@@ -66,16 +68,12 @@ extension BadgesDesk {
     private func award(
         _ entry: BadgeEntry,
         _ held: inout Set<TierID>,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
         let badge = entry.badge
-        var values: [Measure: Int64] = [:]
-        for measure in badge.measures {
-            values[measure] = try transaction.reads.best(of: measure, for: turn.member)
-        }
-        let (given, taken) = badge.changes(of: held) { values[$0] ?? 0 }
+        let (given, taken) = badge.changes(of: held) { turn.counters.best(of: $0) }
         for tier in taken {
             try transaction.take(tier.id, of: badge.id, from: turn.member, at: turn.now)
             held.remove(tier.id)
@@ -84,7 +82,7 @@ extension BadgesDesk {
             try transaction.give(tier.id, of: badge.id, to: turn.member, at: turn.now)
             held.insert(tier.id)
             let reference = badge.reference(of: tier.id)
-            try hand(
+            let isNews = try hand(
                 out: tier.reward,
                 for: entry.title,
                 reference,
@@ -93,10 +91,13 @@ extension BadgesDesk {
                 &ids,
                 transaction
             )
+            if isNews { turn.tally.add(tier.reward, on: turn.today) }
         }
     }
 
     /// Owes a reward, unless the member was ever rewarded for the same.
+    ///
+    /// - Returns: Whether it is owed now, so that it is to be counted.
     func hand(
         out reward: Award,
         for title: String,
@@ -105,8 +106,10 @@ extension BadgesDesk {
         at now: Instant,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
-    ) throws {
-        guard try transaction.noteReward(for: reference, to: member, at: now) else { return }
+    ) throws -> Bool {
+        guard try transaction.noteReward(for: reference, to: member, at: now) else {
+            return false
+        }
         let cause = OutboxMessage.Cause(title, reference: reference)
         for item in reward.items {
             let messages = OutboxMessage.handingOut(
@@ -119,6 +122,7 @@ extension BadgesDesk {
             )
             for message in messages { try transaction.owe(message, doorbell) }
         }
+        return true
     }
 }
 
@@ -144,17 +148,5 @@ extension Snapshot {
             let (worth, isOver) = entry.badge.growth.multipliedReportingOverflow(by: tiers)
             return sum.addingClamped(isOver ? .max : worth)
         }
-    }
-
-    /// What a measure comes to for a member: the best of its periods.
-    borrowing func best(of measure: Measure, for member: MemberID) throws -> Int64 {
-        let period = measure.span.isPeriodic ? CounterPlace.best : 0
-        return try value(
-            at: CounterPlace(
-                member: member,
-                measure: Definitions.number(of: measure),
-                period: period
-            )
-        )
     }
 }

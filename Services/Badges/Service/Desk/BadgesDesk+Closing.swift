@@ -26,20 +26,22 @@ extension BadgesDesk {
                 metadata: ["board": "\(period.name)", "closedAt": "\(now)"]
             )
         }
-        let entry = try programme.current(transaction.reads).section.boards.first {
-            $0.number == period.place.board
-        }
-        var ids = freshIDs(at: now)
+        let section = try programme.current(transaction.reads).section
+        let entry = section.boards.first { $0.number == period.place.board }
+        var awards: [Award] = []
         let count = try entry.map {
-            try handOutPrizes(of: $0, &period, atMost: limit, at: now, &ids, transaction)
+            try handOutPrizes(of: $0, &period, atMost: limit, at: now, &awards, transaction)
         }
+        var tally = DayTally<BadgeNumber>()
+        for award in awards { tally.add(award, on: section.zone.day(of: now)) }
+        try transaction.count(tally)
         // Of a board that has left the programme nobody knows the prizes.
         if count ?? 0 < limit { period.settledAt = now }
         try transaction.save(period)
         return max(1, count ?? 0)
     }
 
-    /// Hands out prizes behind the place until which they are handed out.
+    /// Hands out prizes behind the place until which they are handed out, and names their awards.
     ///
     /// - Returns: How many places were gone through: less than `limit` where all is handed out.
     private func handOutPrizes(
@@ -47,9 +49,10 @@ extension BadgesDesk {
         _ period: inout BoardPeriod,
         atMost limit: Int,
         at now: Instant,
-        _ ids: inout FreshIDs,
+        _ awards: inout [Award],
         _ transaction: borrowing Transaction
     ) throws -> Int {
+        var ids = freshIDs(at: now)
         let board = entry.board
         guard let day = board.measure.span.lastDay(of: period.place.period) else { return 0 }
         let scores = try transaction.reads.scores(
@@ -64,7 +67,7 @@ extension BadgesDesk {
             let award = board.award(for: rank)
             if !award.items.isEmpty {
                 period.winners += 1
-                try hand(
+                let isNews = try hand(
                     out: award,
                     for: entry.title,
                     "board:\(board.id):\(day)",
@@ -73,6 +76,7 @@ extension BadgesDesk {
                     &ids,
                     transaction
                 )
+                if isNews { awards.append(award) }
             }
             period.listed += 1
             period.last = score

@@ -2,6 +2,7 @@ import BadgesDomain
 import Primitives
 import ServiceHost
 import Storage
+import Wire
 
 /// What became of an event.
 struct EventResult: Sendable {
@@ -28,8 +29,10 @@ extension BadgesDesk {
             places[event.member, default: []].append(place)
         }
         var ids = FreshIDs(stamp.id)
+        let section = try programme.current(transaction.reads).section
+        var tally = DayTally<BadgeNumber>()
         for member in order {
-            var turn = try turn(of: member, at: stamp.now, transaction)
+            var turn = try turn(of: member, by: section, at: stamp.now, transaction)
             var isNews = false
             for place in places[member] ?? []
             where try take(events[place], &turn, &ids, transaction) {
@@ -37,7 +40,9 @@ extension BadgesDesk {
                 isNews = true
             }
             if isNews || turn.standing.isStored { try end(&turn, &ids, transaction) }
+            tally.add(turn.tally)
         }
+        try transaction.count(tally)
         return results
     }
 
@@ -50,50 +55,85 @@ extension BadgesDesk {
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws -> Bool {
-        let known = try transaction.reads.event(told.id, of: told.member, from: told.source)
+        let isFree = try transaction.take(told.id, from: told.source, for: told.member)
+        let known =
+            isFree
+            ? nil : try transaction.reads.event(told.id, of: told.member, from: told.source)
         if let digest = known?.digest {
             guard digest == told.digest else { throw KeyReused() }
             return false
         }
-        if known == nil { try transaction.take(told.id, from: told.source, for: told.member) }
-        // Its undoing came first: it is kept, and counts for nothing.
-        let isUndone = known?.state == .awaited
-        try transaction.save(told, as: isUndone ? .undone : .stands)
-        if !isUndone {
-            try count(told.event, times: 1, &turn, transaction)
-            try hearRegistration(told, turn, &ids, transaction)
+        let (event, stands) = (told.event, try !isUndone(known, told, transaction))
+        try transaction.save(told, as: stands ? .stands : .undone)
+        turn.tally.add(.events, event.type.text, on: event.day)
+        if stands {
+            try count(event, times: 1, &turn, transaction)
+            try hearRegistration(event, stands: true, turn, &ids, transaction)
+        } else {
+            turn.tally.add(.undone, event.type.text, on: event.day)
         }
-        if let id = told.undoes { try undo(id, by: told, &turn, transaction) }
+        if let id = told.undoes { try undo(id, by: told, stands, &turn, &ids, transaction) }
         return true
     }
 
-    /// Keeps the day of the first registration, where the host has not named one itself.
-    private func hearRegistration(
+    /// Whether an event counts for nothing as its undoing came first, and stands.
+    private func isUndone(
+        _ known: KnownEvent?,
         _ told: ToldEvent,
+        _ transaction: borrowing Transaction
+    ) throws -> Bool {
+        guard known?.state == .awaited else { return false }
+        return try transaction.reads.isUndone(told.id, of: told.member, from: told.source)
+    }
+
+    /// Brings up to date what an event undoes, and what that undoes itself: an event stands unless
+    /// one that stands undoes it.
+    private func undo(
+        _ id: EventID,
+        by told: ToldEvent,
+        _ stands: Bool,
+        _ turn: inout Turn,
+        _ ids: inout FreshIDs,
+        _ transaction: borrowing Transaction
+    ) throws {
+        var next: (id: EventID, isUndone: Bool?)? = (id, stands ? true : nil)
+        // None is looked at twice, so that those that undo one another in a ring come to an end.
+        var seen: Set = [told.id]
+        while let (id, verdict) = next, seen.insert(id).inserted {
+            guard let known = try transaction.reads.event(id, of: told.member, from: told.source)
+            else {
+                _ = try transaction.take(id, from: told.source, for: told.member)
+                return try transaction.await(id, of: told)
+            }
+            guard known.state != .awaited else { return }
+            let isUndone =
+                try verdict
+                ?? transaction.reads.isUndone(id, of: told.member, from: told.source)
+            guard isUndone == (known.state == .stands) else { return }
+            let state = isUndone ? KnownEvent.State.undone : .stands
+            try transaction.mark(id, of: told.member, from: told.source, as: state)
+            let (event, times) = (known.event, isUndone ? -1 as Int64 : 1)
+            try count(event, times: times, &turn, transaction)
+            turn.tally.add(.undone, event.type.text, of: -times, on: event.day)
+            try hearRegistration(event, stands: !isUndone, turn, &ids, transaction)
+            next = known.undoes.map { ($0, isUndone ? nil : true) }
+        }
+    }
+
+    /// Keeps the day of a registration that stands, where the host has not named one itself, and
+    /// takes that of one that does not away.
+    private func hearRegistration(
+        _ event: MemberEvent,
+        stands: Bool,
         _ turn: Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        guard told.event.type.text == "registration",
-            try transaction.reads.fact(.registeredOn, of: told.member) == nil
-        else { return }
-        let facts = Facts(registeredOn: told.event.day)
-        _ = try keep(facts, of: told.member, at: turn.now, &ids, transaction)
-    }
-
-    private func undo(
-        _ id: EventID,
-        by told: ToldEvent,
-        _ turn: inout Turn,
-        _ transaction: borrowing Transaction
-    ) throws {
-        guard let undone = try transaction.reads.event(id, of: told.member, from: told.source)
-        else {
-            try transaction.take(id, from: told.source, for: told.member)
-            return try transaction.await(id, of: told)
-        }
-        guard undone.state == .stands else { return }
-        try transaction.markUndone(id, of: told.member, from: told.source)
-        try count(undone.event, times: -1, &turn, transaction)
+        guard event.type.text == "registration" else { return }
+        let known = try transaction.reads.fact(.registeredOn, of: turn.member)?.value ?? .null
+        guard known == (stands ? .null : .string(event.day.description)) else { return }
+        let first = stands ? event.day : try transaction.reads.firstRegistration(of: turn.member)
+        let facts = Facts(registeredOn: first)
+        _ = try keep(facts, of: turn.member, at: turn.now, &ids, transaction)
     }
 }

@@ -8,7 +8,7 @@ import Wire
 extension BadgesDesk {
     /// Rewards the tasks that are done and need no claim; one that is rewarded may unlock another.
     func rewardTasks(
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
@@ -26,11 +26,11 @@ extension BadgesDesk {
                 let standing = try TaskStanding(
                     entry,
                     period,
-                    of: turn.member,
+                    by: turn.counters,
                     transaction.reads
                 )
                 guard standing.isEarned, standing.rewardedAt == nil else { continue }
-                try reward(standing, turn, &ids, transaction)
+                try reward(standing, &turn, &ids, transaction)
                 done.insert(entry.task.id)
             }
         }
@@ -39,11 +39,11 @@ extension BadgesDesk {
     /// Rewards a task in one period, once.
     func reward(
         _ standing: TaskStanding,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        try hand(
+        let isNews = try hand(
             out: standing.task.reward,
             for: standing.entry.title,
             standing.cause,
@@ -52,6 +52,9 @@ extension BadgesDesk {
             &ids,
             transaction
         )
+        guard isNews else { return }
+        turn.tally.add(.done, standing.task.id.text, on: turn.today)
+        turn.tally.add(standing.task.reward, on: turn.today)
     }
 
     /// Takes the reward of a task that is done.
@@ -60,12 +63,12 @@ extension BadgesDesk {
     func claim(
         _ id: TaskID,
         in period: CalendarDay?,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws -> TaskStanding {
         let (entry, period) = try place(of: id, period, turn)
-        let standing = try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        let standing = try TaskStanding(entry, period, by: turn.counters, transaction.reads)
         if let at = standing.rewardedAt {
             throw Problem(
                 .limitReached,
@@ -75,11 +78,10 @@ extension BadgesDesk {
         }
         guard entry.task.isRewarded(period, on: turn.today) else {
             let last = entry.task.days(of: period)?.upperBound.adding(entry.task.claimDays)
-            let closed = last.map { JSON.string($0.description) } ?? .null
             throw Problem(
                 .notOpen,
                 "the time to claim the task is over, or has not begun",
-                members: [.init("lastDay", closed)]
+                members: [.init("lastDay", last.map { .string($0.description) } ?? .null)]
             )
         }
         guard standing.isEarned else {
@@ -94,7 +96,8 @@ extension BadgesDesk {
                 ]
             )
         }
-        try reward(standing, turn, &ids, transaction)
+        try reward(standing, &turn, &ids, transaction)
+        turn.tally.add(.claimed, id.text, on: turn.today)
         return standing
     }
 
@@ -103,15 +106,17 @@ extension BadgesDesk {
     /// - Throws: A `Problem` where there is no such task or it cannot be done now.
     func takeUp(
         _ id: TaskID,
-        _ turn: Turn,
+        _ turn: inout Turn,
         _ transaction: borrowing Transaction
     ) throws -> TaskStanding {
         let (entry, period) = try place(of: id, nil, turn)
         guard entry.task.isTakenUp else {
             throw Problem(.takeUpNotNeeded, "what is done for \(id) counts without it")
         }
-        try transaction.takeUp(id, period, for: turn.member, at: turn.now)
-        return try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        if try transaction.takeUp(id, period, for: turn.member, at: turn.now) {
+            turn.tally.add(.takenUp, id.text, on: turn.today)
+        }
+        return try TaskStanding(entry, period, by: turn.counters, transaction.reads)
     }
 
     private func place(

@@ -24,13 +24,14 @@ struct BadgesDesk: Sendable {
         let now: Instant
         /// The day that it is in the programme's zone.
         let today: CalendarDay
+        /// What is stored of the member, or nil where nothing is.
+        let known: Standing?
         var standing: Standing
+        var counters: MemberCounters
         /// The periods that may have changed, by the numbers of their measures.
         var changed: [Int64: Set<Int64>] = [:]
         /// The tasks that were taken up or claimed.
         var touched: Set<TaskID> = []
-        /// The level in force that the neighbours know.
-        let knownLevel: Int64
         /// The levels that it has entered and was not rewarded for yet.
         var entered: [Int64] = []
         /// How many events were read to count it anew.
@@ -41,8 +42,12 @@ struct BadgesDesk: Sendable {
         var badges: Set<BadgeID> = []
         /// Whether the neighbours must be told of them anew.
         var hasOtherBadges = false
+        /// What is added to the numbers of days, which whoever ends the turn stores.
+        var tally = DayTally<BadgeNumber>()
 
         var member: MemberID { standing.member }
+        /// The level in force that the neighbours know.
+        var knownLevel: Int64 { known?.inForce ?? 0 }
     }
 
     /// A member by the rules in force, what is due of it done, all that it did counted by them.
@@ -54,6 +59,16 @@ struct BadgesDesk: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Turn {
         let section = try programme.current(transaction.reads).section
+        return try turn(of: member, by: section, at: now, transaction)
+    }
+
+    /// The same by rules that are known to be in force.
+    func turn(
+        of member: MemberID,
+        by section: BadgesSection,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Turn {
         let today = section.zone.day(of: now)
         let known = try transaction.reads.standing(of: member)
         let standing =
@@ -72,22 +87,30 @@ struct BadgesDesk: Sendable {
             section: section,
             now: now,
             today: today,
+            known: known,
             standing: standing,
-            knownLevel: standing.inForce
+            counters: known == nil
+                ? MemberCounters(ofNew: member, by: section.definitions)
+                : try MemberCounters(
+                    of: member,
+                    by: section.definitions,
+                    since: today.monday,
+                    transaction.reads
+                )
         )
         if standing.stamp != section.definitions.stamp { try recount(&turn, transaction) }
         try settleDue(&turn, transaction)
         return turn
     }
 
-    /// Awards what a member has reached, and stores it.
+    /// Awards what a member has reached, and stores it, but for the turn's tally.
     func end(
         _ turn: inout Turn,
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
         try award(&turn, &ids, transaction)
-        try rewardTasks(turn, &ids, transaction)
+        try rewardTasks(&turn, &ids, transaction)
         let grants = try transaction.reads.levelGrants(of: turn.member, on: turn.today)
         let inForce = LevelInForce(
             earned: turn.standing.level.level,
@@ -95,6 +118,7 @@ struct BadgesDesk: Sendable {
             by: turn.section.levels.rules
         )
         turn.standing.inForce = inForce.level
+        turn.countLevel()
         if turn.standing.inForce != turn.knownLevel || turn.hasOtherBadges {
             turn.standing.traitVersion += 1
             for listener in listeners {
@@ -102,7 +126,7 @@ struct BadgesDesk: Sendable {
             }
         }
         turn.standing.dueAt = try nextDue(of: turn, grants, transaction.reads)
-        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel)
+        try transaction.save(turn.standing, replacing: turn.known)
         turn.standing.isStored = true
     }
 

@@ -7,9 +7,9 @@ struct Facts: Sendable {
     /// Each part that was named; null takes it away.
     let parts: [(name: FactName, value: JSON)]
 
-    /// The day on which a member has registered, as an event has told it.
-    init(registeredOn day: CalendarDay) {
-        parts = [(.registeredOn, .string(day.description))]
+    /// The day on which a member has registered, as an event has told it; nil for none any more.
+    init(registeredOn day: CalendarDay?) {
+        parts = [(.registeredOn, day.map { .string($0.description) } ?? .null)]
     }
 
     init(_ json: JSON) throws(JSONFault) {

@@ -12,8 +12,8 @@ struct ReconciliationEndpoints: Sendable {
     /// serve requests.
     private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
 
-    init(store: Store, programme: BadgesProgramme) {
-        audit = CountAudit(store: store, programme: programme)
+    init(_ store: Store, _ programme: BadgesProgramme, now: @escaping @Sendable () -> Instant) {
+        audit = CountAudit(store: store, programme: programme, now: now)
     }
 
     var endpoints: [Endpoint] {
@@ -42,7 +42,7 @@ struct ReconciliationEndpoints: Sendable {
             writer.name("differences")
             writer.array(page.differences) { writer, found in
                 writer.object { writer in
-                    writer.member("member", found.member)
+                    writer.member("member", ifPresent: found.member)
                     writer.member("measure", found.measure)
                     writer.member("period", found.period)
                     writer.member("stored", found.stored)

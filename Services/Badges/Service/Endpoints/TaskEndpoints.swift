@@ -33,7 +33,7 @@ struct TaskEndpoints: Sendable {
         let period = try reader.optionalDay("period")
         try reader.finish()
         return try await change("tasks.claim", exchange, json) { desk, id, turn, ids, transaction in
-            try desk.claim(id, in: period, turn, &ids, transaction)
+            try desk.claim(id, in: period, &turn, &ids, transaction)
         }
     }
 
@@ -41,7 +41,7 @@ struct TaskEndpoints: Sendable {
         let json = try exchange.optionalJSON()
         try ObjectReader(json).finish()
         return try await change("tasks.takeup", exchange, json) { desk, id, turn, _, transaction in
-            try desk.takeUp(id, turn, transaction)
+            try desk.takeUp(id, &turn, transaction)
         }
     }
 
@@ -52,7 +52,7 @@ struct TaskEndpoints: Sendable {
         _ json: JSON,
         _ work:
             @escaping @Sendable (
-                BadgesDesk, TaskID, BadgesDesk.Turn, inout FreshIDs, borrowing Transaction
+                BadgesDesk, TaskID, inout BadgesDesk.Turn, inout FreshIDs, borrowing Transaction
             ) throws -> TaskStanding
     ) async throws -> Reply {
         let member = try exchange.member()
@@ -60,28 +60,33 @@ struct TaskEndpoints: Sendable {
             throw Problem(.notFound, "there is no such task")
         }
         let stamp = try stamps.stamp(exchange)
-        let path = [member.text, id.text]
         let key = ReplyKey(
             caller: stamp.caller.name,
             route: route,
             key: try exchange.idempotencyKey(),
-            digest: RequestDigest(operation: route, path: path, body: json).bytes,
+            digest: RequestDigest(operation: route, path: [member.text, id.text], body: json).bytes,
             now: stamp.now
         )
         return try await store.once(key, stamp, until: exchange.deadline) { [desk] transaction in
             var ids = FreshIDs(stamp.id)
             var turn = try desk.turn(of: member, at: stamp.now, transaction)
-            let task = try work(desk, id, turn, &ids, transaction)
+            let task = try work(desk, id, &turn, &ids, transaction)
             // What is taken up may be done already, and what is claimed may unlock another task.
             turn.touched.formUnion([id])
             try desk.end(&turn, &ids, transaction)
-            let now = try TaskStanding(task.entry, task.period, of: member, transaction.reads)
-            let words = turn.section.words
+            try transaction.count(turn.tally)
+            let now = try TaskStanding(
+                task.entry,
+                task.period,
+                by: turn.counters,
+                transaction.reads
+            )
+            let parts = turn.section.parts
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in
                     writer.member("member", member.text)
-                    now.write(to: &writer, words)
+                    now.write(to: &writer, parts)
                 }.body
             )
         }

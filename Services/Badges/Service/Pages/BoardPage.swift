@@ -50,9 +50,10 @@ struct BoardPage {
         self.wish = wish
         standing = try RankStanding(entry, period, of: wish.member, reads)
         let known = try reads.boardPeriod(standing.place)
-        closesAt = known?.closesAt ?? section.closing(of: period, of: entry.board)
+        let closesAt = known?.closesAt ?? section.closing(of: period, of: entry.board)
+        self.closesAt = closesAt
         // It is frozen from that instant on, also where the job that notes it is late.
-        closedAt = known.flatMap { $0.isOpen(at: now) ? nil : $0.closedAt ?? $0.closesAt }
+        closedAt = known?.closedAt ?? closesAt.flatMap { $0 <= now ? $0 : nil }
         let list = try reads.scores(behind: wish.after, in: standing.place, limit: wish.limit + 1)
         places = try reads.places(list.prefix(wish.limit), in: standing.place)
         next = list.count > wish.limit ? places.last?.score : nil

@@ -19,6 +19,8 @@ package struct BadgeEntry: Sendable {
     package let title: String
     /// When it can be earned, or nil where that is always.
     package let days: ClosedRange<CalendarDay>?
+    /// From which day on what is done counts, where the programme says `since`.
+    package let since: CalendarDay?
     /// In the order of the badge's tiers.
     package let tiers: [TierDisplay]
 
@@ -73,6 +75,7 @@ package struct BadgeEntry: Sendable {
             ),
             title: title ?? id.text,
             days: days,
+            since: since,
             tiers: tiers.map(\.display)
         )
     }

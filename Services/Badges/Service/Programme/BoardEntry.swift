@@ -1,6 +1,7 @@
 import BadgesDomain
 import Primitives
 import Sections
+import Wire
 
 /// A leaderboard with what is shown of it.
 struct BoardEntry: Sendable {
@@ -81,6 +82,38 @@ struct BoardEntry: Sendable {
 }
 
 extension BadgesSection {
+    /// What would become worse for members who have counted for a leaderboard that is not over.
+    ///
+    /// - Parameters:
+    ///   - earlier: The section in force.
+    ///   - now: The instant, by which a campaign is over or not.
+    /// - Returns: What is worse, each with its path in this section.
+    package func worsenings(since earlier: BadgesSection, at now: Instant) -> [JSONFault] {
+        earlier.boards.flatMap { former -> [JSONFault] in
+            let board = former.board
+            if board.prizes.isEmpty || earlier.isOver(board, at: now) { return [] }
+            guard let place = boards.firstIndex(where: { $0.number == former.number }) else {
+                let message = "no longer has \(board.id) as it was, whose prizes are to come"
+                return [JSONFault(at: "boards", message)]
+            }
+            var worse: [JSONFault] = []
+            let path = "boards[\(place)]"
+            if let rank = boards[place].board.firstRank(givenLessThanBy: board) {
+                worse.append(JSONFault(at: "\(path).prizes", "give less to rank \(rank)"))
+            }
+            if boards[place].board.winners < board.winners {
+                worse.append(JSONFault(at: "\(path).winners", "were \(board.winners)"))
+            }
+            return worse
+        }
+    }
+
+    /// Whether a campaign's board is closed for good.
+    private func isOver(_ board: Board, at now: Instant) -> Bool {
+        guard case .campaign = board.measure.span else { return false }
+        return closing(of: 0, of: board).map { $0 <= now } ?? false
+    }
+
     /// A leaderboard of the programme, or nil.
     func board(_ id: BoardID) -> BoardEntry? { boards.first { $0.board.id == id } }
 }

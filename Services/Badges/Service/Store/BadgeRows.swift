@@ -37,6 +37,25 @@ extension Snapshot {
     }
 }
 
+extension Snapshot {
+    /// What the rows of all members come to of what `holders` tells; this reads all of them.
+    borrowing func countHolders() throws -> [String: [String: Int64]] {
+        var holders: [String: [String: Int64]] = [:]
+        try each("SELECT in_force, COUNT(*) FROM standing GROUP BY in_force") { row in
+            holders["", default: [:]]["\(row.int(0))"] = row.int(1)
+            holders["", default: [:]]["", default: 0] += row.int(1)
+        }
+        try each(
+            """
+            SELECT badge, tier, COUNT(*) FROM badge WHERE taken_at IS NULL GROUP BY badge, tier
+            """
+        ) { row in
+            holders[row.text(0), default: [:]][row.text(1)] = row.int(2)
+        }
+        return holders
+    }
+}
+
 extension Transaction {
     /// Gives a tier to a member that does not have it.
     borrowing func give(

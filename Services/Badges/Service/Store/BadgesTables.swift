@@ -4,7 +4,7 @@ import Storage
 
 extension Migration {
     /// The steps of the store's schema.
-    static let badges = [
+    package static let badges = [
         Migration(
             1,
             [
@@ -14,7 +14,9 @@ extension Migration {
             ] + outboxTables
         ),
         Migration(2, boardTables),
-        Migration(3, levelGrants),
+        Migration(3, [dayCountTable, eventUndoingIndex]),
+        Migration(4, levelGrants),
+        Migration(5, countersByPeriod),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.
@@ -37,6 +39,10 @@ extension Migration {
             CHECK ((state = 2) = (digest IS NULL))
         ) {clustered}
         """
+
+    /// Whether an event is undone is asked by its id, which few events name.
+    private static let eventUndoingIndex =
+        "CREATE INDEX event_undoing ON event (member, source, undoes) WHERE undoes IS NOT NULL"
 
     /// Whose each event is: a source uses an id once.
     private static let eventKeyTable = """

@@ -53,6 +53,18 @@ extension Snapshot {
         ) { BoardPeriod($0) }
     }
 
+    /// The periods that still take what happens at an instant.
+    borrowing func openPeriods(at now: Instant) throws -> Set<BoardPlace> {
+        let places = try all(
+            """
+            SELECT board, period FROM board_period
+            WHERE closed_at IS NULL AND (closes_at IS NULL OR closes_at > ?)
+            """,
+            .int(now.milliseconds)
+        ) { BoardPlace(board: $0.int(0), period: $0.int(1)) }
+        return Set(places)
+    }
+
     /// When a period is to be closed first, or nil.
     borrowing func nextClosing() throws -> Instant? {
         try first(

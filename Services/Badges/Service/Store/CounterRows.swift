@@ -73,6 +73,25 @@ extension Snapshot {
         ) { Mark(place: $0.int(0), item: $0.text(1), amount: $0.int(2)) }
     }
 
+    /// Visits the counts of a member's life and those of the periods from one on: what the measure
+    /// is, the period, and the value.
+    borrowing func counters(
+        of member: MemberID,
+        from period: Int64,
+        visit: (Int64, Int64, Int64) -> Void
+    ) throws {
+        try each(
+            """
+            SELECT measure, period, value FROM counter WHERE member = ? AND period <= 0
+            UNION ALL
+            SELECT measure, period, value FROM counter WHERE member = ? AND period >= ?
+            """,
+            .text(member.text),
+            .text(member.text),
+            .int(period)
+        ) { visit($0.int(0), $0.int(1), $0.int(2)) }
+    }
+
     /// All counts of a member, by measure and period.
     borrowing func counters(of member: MemberID) throws -> [Int64: [Int64: Int64]] {
         var counters: [Int64: [Int64: Int64]] = [:]
@@ -81,6 +100,29 @@ extension Snapshot {
             .text(member.text)
         ) { counters[$0.int(0), default: [:]][$0.int(1)] = $0.int(2) }
         return counters
+    }
+
+    /// All marks of a member, by measure and period.
+    borrowing func marks(of member: MemberID) throws -> [Int64: [Int64: [Mark]]] {
+        var marks: [Int64: [Int64: [Mark]]] = [:]
+        try each(
+            "SELECT measure, period, place, item, amount FROM mark WHERE member = ?",
+            .text(member.text)
+        ) { row in
+            let mark = Mark(place: row.int(2), item: row.text(3), amount: row.int(4))
+            marks[row.int(0), default: [:]][row.int(1), default: []].append(mark)
+        }
+        return marks
+    }
+
+    /// How much a member has grown by each day, where that is not 0.
+    borrowing func growthDays(of member: MemberID) throws -> [Int64: Int64] {
+        var days: [Int64: Int64] = [:]
+        try each(
+            "SELECT day, growth FROM growth_day WHERE member = ? AND growth <> 0",
+            .text(member.text)
+        ) { days[$0.int(0)] = $0.int(1) }
+        return days
     }
 }
 

@@ -28,6 +28,8 @@ struct KnownEvent {
     let state: State
     /// Nil of one that is awaited.
     let digest: [UInt8]?
+    /// The event of the same source that it undoes.
+    let undoes: EventID?
     let event: MemberEvent
 }
 
@@ -40,7 +42,7 @@ extension Snapshot {
     ) throws -> KnownEvent? {
         try first(
             """
-            SELECT type, day, attributes, occurred_at, state, digest FROM event
+            SELECT type, day, attributes, occurred_at, state, digest, undoes FROM event
             WHERE member = ? AND source = ? AND id = ?
             """,
             .text(member.text),
@@ -53,16 +55,38 @@ extension Snapshot {
             return KnownEvent(
                 state: state,
                 digest: row.isNull(5) ? nil : row.blob(5),
+                undoes: row.optionalText(6).map(EventID.init(validated:)),
                 event: try MemberEvent(row)
             )
         }
     }
 
-    /// The events of a member that stand.
-    borrowing func standingEvents(of member: MemberID) throws -> [MemberEvent] {
-        var events: [MemberEvent] = []
-        try eachStandingEvent(of: member) { events.append($0) }
-        return events
+    /// Whether an event that stands undoes another one of the same source and member.
+    borrowing func isUndone(
+        _ id: EventID,
+        of member: MemberID,
+        from source: String
+    ) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM event
+            WHERE member = ? AND source = ? AND undoes = ? AND state = 0 LIMIT 1
+            """,
+            .text(member.text),
+            .text(source),
+            .text(id.text)
+        ) { _ in true } ?? false
+    }
+
+    /// The first day on which a member has registered by an event that stands.
+    borrowing func firstRegistration(of member: MemberID) throws -> CalendarDay? {
+        try first(
+            """
+            SELECT day FROM event WHERE member = ? AND type = 'registration' AND state = 0
+            ORDER BY day LIMIT 1
+            """,
+            .text(member.text)
+        ) { CalendarDay(daysSinceEpoch: $0.int(0)) }
     }
 
     /// Visits the events of a member that stand one by one, without gathering them.
@@ -120,14 +144,16 @@ extension Transaction {
         )
     }
 
-    /// Marks an event as undone.
-    borrowing func markUndone(
+    /// Changes how an event stands.
+    borrowing func mark(
         _ id: EventID,
         of member: MemberID,
-        from source: String
+        from source: String,
+        as state: KnownEvent.State
     ) throws {
         try execute(
-            "UPDATE event SET state = 1 WHERE member = ? AND source = ? AND id = ?",
+            "UPDATE event SET state = ? WHERE member = ? AND source = ? AND id = ?",
+            .int(state.rawValue),
             .text(member.text),
             .text(source),
             .text(id.text)
@@ -136,8 +162,9 @@ extension Transaction {
 
     /// Takes an id of a source for a member.
     ///
+    /// - Returns: Whether it was free; else it is the member's already.
     /// - Throws: `KeyReused` where it is another member's.
-    borrowing func take(_ id: EventID, from source: String, for member: MemberID) throws {
+    borrowing func take(_ id: EventID, from source: String, for member: MemberID) throws -> Bool {
         let taken = try execute(
             """
             INSERT INTO event_key (source, id, member) VALUES (?, ?, ?)
@@ -147,13 +174,14 @@ extension Transaction {
             .text(id.text),
             .text(member.text)
         )
-        guard taken == 0 else { return }
+        guard taken == 0 else { return true }
         let owner = try reads.first(
             "SELECT member FROM event_key WHERE source = ? AND id = ?",
             .text(source),
             .text(id.text)
         ) { $0.text(0) }
         guard owner == member.text else { throw KeyReused() }
+        return false
     }
 }
 

@@ -61,10 +61,26 @@ extension Snapshot {
         return scores
     }
 
+    /// How many members have a score within each bucket of a period.
+    borrowing func buckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
+        var buckets: [ValueBucket: Int64] = [:]
+        try each(
+            "SELECT shift, prefix, members FROM score_bucket WHERE board = ? AND period = ?",
+            .int(place.board),
+            .int(place.period)
+        ) { buckets[ValueBucket(shift: $0.int(0), prefix: $0.int(1))] = $0.int(2) }
+        return buckets
+    }
+
     /// How many members have more than a value.
     borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
+        let largest = try first(
+            "SELECT deficit FROM score WHERE board = ? AND period = ? ORDER BY deficit LIMIT 1",
+            .int(place.board),
+            .int(place.period)
+        ) { 0 &- $0.int(0) }
         var count: Int64 = 0
-        for (shift, prefixes) in ValueBucket.above(value) {
+        for (shift, prefixes) in ValueBucket.above(value, upTo: largest ?? 0) {
             count +=
                 try first(
                     """

@@ -29,17 +29,7 @@ struct StatsEndpoints: Sendable {
             let rules = section.rules ?? CheckinRules(zone: section.zone)
             let span = try DaySpan(exchange, today: rules.programmeDay(at: now))
             let stats = try DayStats.of(span.first...span.last, reads)
-            return .json { writer in
-                writer.member("from", span.first.description)
-                writer.member("to", span.last.description)
-                writer.name("days")
-                writer.array(span.days) { writer, day in
-                    writer.object { writer in
-                        writer.member("day", day.description)
-                        (stats[day] ?? DayStats()).write(to: &writer)
-                    }
-                }
-            }
+            return span.reply { writer, day in (stats[day] ?? DayStats()).write(to: &writer) }
         }
     }
 }

@@ -1,6 +1,7 @@
 import CheckinDomain
 import Intents
 import Primitives
+import ServiceHost
 import Storage
 
 /// Something that is counted on a day.
@@ -8,7 +9,7 @@ struct DayCount {
     /// What is counted.
     ///
     /// The names are stored and never change.
-    enum What: String, CaseIterable {
+    enum What: String, CaseIterable, DayNumber {
         /// Check-ins; the item is the band in which the streak is.
         case checkIns
         /// Members whose first check-in was on the day and who came again so many days later,
@@ -66,20 +67,6 @@ struct DayCount {
 extension Transaction {
     /// Adds to the numbers of a day.
     borrowing func count(_ added: DayCount, on day: CalendarDay) throws {
-        // A sum that nears 64 bits stays: no number of a chart may refuse a check-in.
-        try execute(
-            """
-            INSERT INTO day_count (day, what, item, count, amount) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (day, what, item) DO UPDATE SET
-                count = day_count.count + excluded.count,
-                amount = CASE WHEN day_count.amount > 9000000000000000000
-                    THEN day_count.amount ELSE day_count.amount + excluded.amount END
-            """,
-            .int(day.daysSinceEpoch),
-            .text(added.what.rawValue),
-            .text(added.item),
-            .int(added.count),
-            .int(added.amount)
-        )
+        try count(added.what, added.item, of: added.count, amount: added.amount, on: day)
     }
 }

@@ -1,48 +1,26 @@
 import Primitives
+import ServiceHost
 import Storage
 import Wire
 
 /// The numbers of one day, as operators see them.
 struct DayStats {
-    /// What of one thing was counted under one item.
-    private struct Sum {
-        let item: String
-        let count: Int64
-        let amount: Int64
-    }
-
-    private var sums: [DayCount.What: [Sum]] = [:]
+    private var numbers = DayNumbers<DayCount.What>()
 
     /// The numbers of a span of days, which the caller bounds; a day without any has no entry.
     static func of(
         _ days: ClosedRange<CalendarDay>,
         _ reads: borrowing Snapshot
     ) throws -> [CalendarDay: DayStats] {
-        var stats: [CalendarDay: DayStats] = [:]
-        try reads.each(
-            """
-            SELECT day, what, item, count, amount FROM day_count
-            WHERE day >= ? AND day <= ? ORDER BY day, what, item
-            """,
-            .int(days.lowerBound.daysSinceEpoch),
-            .int(days.upperBound.daysSinceEpoch)
-        ) { row in
-            guard let what = DayCount.What(rawValue: row.text(1)) else {
-                throw StorageError.fault("a number of a day has an unknown name")
-            }
-            let sum = Sum(item: row.text(2), count: row.int(3), amount: row.int(4))
-            stats[CalendarDay(daysSinceEpoch: row.int(0)), default: DayStats()]
-                .sums[what, default: []].append(sum)
-        }
-        return stats
+        try reads.dayNumbers(of: days).mapValues { DayStats(numbers: $0) }
     }
 
     private func count(_ what: DayCount.What, _ item: String? = nil) -> Int64 {
-        (sums[what] ?? []).filter { item == nil || $0.item == item }.reduce(0) { $0 + $1.count }
+        numbers.count(what, item)
     }
 
     private func numbered(_ what: DayCount.What) -> [(number: Int64, count: Int64)] {
-        (sums[what] ?? []).map { (Int64($0.item) ?? 0, $0.count) }.sorted { $0.0 < $1.0 }
+        numbers[what].map { (Int64($0.item) ?? 0, $0.count) }.sorted { $0.0 < $1.0 }
     }
 }
 
@@ -94,7 +72,7 @@ extension DayStats {
         writer.name("paid")
         write([.makeUps, .freezesBought], to: &writer)
         writer.name("goods")
-        writer.array(sums[.goods] ?? []) { writer, sum in
+        writer.array(numbers[.goods]) { writer, sum in
             writer.object { writer in
                 writer.member("product", sum.item)
                 writer.member("quantity", sum.count)
@@ -105,7 +83,7 @@ extension DayStats {
     /// Writes what moved for each thing and asset; what was free is left out.
     private func write(_ kinds: [DayCount.What], to writer: inout JSONWriter) {
         let moved = kinds.flatMap { kind in
-            (sums[kind] ?? []).filter { !$0.item.isEmpty }.map { (kind, $0) }
+            numbers[kind].filter { !$0.item.isEmpty }.map { (kind, $0) }
         }
         writer.array(moved) { writer, entry in
             writer.object { writer in

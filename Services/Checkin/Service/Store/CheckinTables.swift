@@ -73,18 +73,6 @@ extension Migration {
         ) {clustered}
         """
 
-    /// Numbers of days, counted as things happen: no index of rows by day makes check-ins dearer.
-    private static let dayCountTable = """
-        CREATE TABLE day_count (
-            day {int} NOT NULL,
-            what {text} NOT NULL,
-            item {text} NOT NULL,
-            count {int} NOT NULL,
-            amount {int} NOT NULL,
-            PRIMARY KEY (day, what, item)
-        ) {clustered}
-        """
-
     /// Make-ups; `owed` names the messages that credit what a done one had granted.
     private static let makeUpTable = """
         CREATE TABLE make_up (

@@ -36,22 +36,14 @@ struct StatsEndpoints: Sendable {
                     }
                 }
             }
-            return .json { writer in
-                writer.member("from", span.first.description)
-                writer.member("to", span.last.description)
-                writer.name("days")
-                writer.array(span.days) { writer, day in
+            return span.reply { writer, day in
+                writer.member("active", active[day] ?? 0)
+                writer.name("games")
+                let games = zip(days[day] ?? [], expected[day] ?? [])
+                writer.array(Array(games)) { writer, line in
                     writer.object { writer in
-                        writer.member("day", day.description)
-                        writer.member("active", active[day] ?? 0)
-                        writer.name("games")
-                        let games = zip(days[day] ?? [], expected[day] ?? [])
-                        writer.array(Array(games)) { writer, line in
-                            writer.object { writer in
-                                writer.member("game", line.0.game)
-                                line.0.numbers.write(to: &writer, expected: line.1)
-                            }
-                        }
+                        writer.member("game", line.0.game)
+                        line.0.numbers.write(to: &writer, expected: line.1)
                     }
                 }
             }
