@@ -160,7 +160,7 @@ let shared: [Target] = [
         "TestSupport",
         [
             "Primitives", "Wire", "Problems", "Calls", "Access", "Storage", "ServiceHost",
-            .logging, .yams,
+            .logging, .yams, .grdb,
         ]
     ),
 ]
@@ -307,7 +307,7 @@ let package = Package(
                 "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
                 "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
-                .logging, .crypto, .grdb,
+                .logging, .crypto,
             ]
         ),
         tests("BadgesDomain", ["BadgesDomain", "Primitives", "TestSupport"]),

@@ -1,4 +1,5 @@
 /// Writes JSON straight into bytes, members in the order in which they are written.
+@usableFromInline
 package struct JSONWriter {
     /// What has been written.
     package private(set) var bytes: [UInt8] = []
@@ -20,14 +21,25 @@ package struct JSONWriter {
     }
 
     /// Writes an array, the body once for each element.
+    @inlinable
     package mutating func array<Elements: Sequence>(
         _ elements: Elements,
         _ write: (inout JSONWriter, Elements.Element) -> Void
     ) {
+        beginArray()
+        for element in elements { write(&self, element) }
+        endArray()
+    }
+
+    @usableFromInline
+    mutating func beginArray() {
         begin()
         bytes.append(UInt8(ascii: "["))
         needsComma = false
-        for element in elements { write(&self, element) }
+    }
+
+    @usableFromInline
+    mutating func endArray() {
         bytes.append(UInt8(ascii: "]"))
         needsComma = true
     }
@@ -68,11 +80,24 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    /// Writes text that is JSON already, or members that are.
+    package mutating func raw(_ json: [UInt8]) {
+        begin()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
     /// Writes text that is JSON already.
     package mutating func raw(_ json: some Collection<UInt8>) {
         begin()
         bytes.append(contentsOf: json)
         needsComma = true
+    }
+
+    /// Goes on with a value that has begun: with an integer, and the text behind it.
+    mutating func insert(_ integer: Int64, before text: [UInt8]) {
+        digits(integer)
+        bytes.append(contentsOf: text)
     }
 
     private mutating func begin() {

@@ -8,7 +8,7 @@ struct ValueBucketTests {
     private func larger(than value: Int64, of values: [Int64]) -> Int64 {
         var counts: [ValueBucket: Int64] = [:]
         for bucket in values.flatMap(ValueBucket.holding) { counts[bucket, default: 0] += 1 }
-        return ValueBucket.above(value).reduce(0) { sum, above in
+        return ValueBucket.above(value, upTo: values.max() ?? 0).reduce(0) { sum, above in
             counts.reduce(sum) { sum, count in
                 let isAbove =
                     count.key.shift == above.shift && above.prefixes.contains(count.key.prefix)

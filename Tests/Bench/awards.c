@@ -1,10 +1,11 @@
-// The time from a check-in's answer to its points in the balance at the gateway, one check-in
-// after the other, with pauses between them.
+// The time from a check-in's answer to what it brings, one check-in after the other, with pauses
+// between them.
 //
-//   awards CHECKIN_PORT GATEWAY_PORT COUNT
+//   awards CHECKIN_PORT points|badge PORT COUNT
 //
-// Checks in m0 … m<COUNT - 1>, who have no points before, and asks for the balance until it is
-// more than 0. Prints
+// Checks in m0 … m<COUNT - 1>, who have neither points nor badges before, and asks the gateway that
+// listens at PORT for the balance until it is more than 0, or the badges service there for the
+// profile until it names a badge that was earned. Prints
 //   P50 P99 MOST
 // in microseconds. The token comes as BENCH_TOKEN.
 #define _GNU_SOURCE
@@ -46,16 +47,27 @@ static void check_in(struct connection *checkin, int64_t member) {
   exchange(checkin, 201);
 }
 
+// Asks a service for something of a member; it is in the body of `service` then.
+static void get(struct connection *service, int64_t member, const char *what) {
+  append(service,
+         "GET /v1/members/m%lld/%s HTTP/1.1\r\nHost: bench\r\n"
+         "Authorization: Bearer %s\r\n\r\n",
+         (long long)member, what, token());
+  exchange(service, 200);
+}
+
 // Whether a member can spend anything; the first asset of the answer is the one that is awarded.
 static int has_points(struct connection *gateway, int64_t member) {
-  append(gateway,
-         "GET /v1/members/m%lld/balance HTTP/1.1\r\nHost: bench\r\n"
-         "Authorization: Bearer %s\r\n\r\n",
-         (long long)member, token());
-  exchange(gateway, 200);
+  get(gateway, member, "balance");
   const char *available = strstr(gateway->body, "\"available\":");
   if (!available) stop("a balance without points");
   return strtoll(available + 12, NULL, 10) > 0;
+}
+
+static int has_badge(struct connection *badges, int64_t member) {
+  get(badges, member, "profile");
+  if (!strstr(badges->body, "\"badges\":[{")) stop("a profile without badges");
+  return strstr(badges->body, "\"earnedAt\":") != NULL;
 }
 
 static int ascending(const void *one, const void *other) {
@@ -65,20 +77,21 @@ static int ascending(const void *one, const void *other) {
 
 int main(int words_count, char **words) {
   static int64_t times[most_checkins];
-  int64_t count = words_count == 4 ? atoll(words[3]) : 0;
-  if (count < 1 || count > most_checkins) {
-    fprintf(stderr, "usage: awards CHECKIN_PORT GATEWAY_PORT COUNT\n");
+  int64_t count = words_count == 5 ? atoll(words[4]) : 0;
+  int is_badge = words_count == 5 && strcmp(words[2], "badge") == 0;
+  if (count < 1 || count > most_checkins || (!is_badge && strcmp(words[2], "points") != 0)) {
+    fprintf(stderr, "usage: awards CHECKIN_PORT points|badge PORT COUNT\n");
     return 2;
   }
-  struct connection checkin, gateway;
+  struct connection checkin, other;
   events = epoll_create1(EPOLL_CLOEXEC);
   open_connection(&checkin, atoi(words[1]), room, events);
-  open_connection(&gateway, atoi(words[2]), room, events);
+  open_connection(&other, atoi(words[3]), room, events);
   for (int64_t member = 0; member < count; member++) {
     check_in(&checkin, member);
     int64_t answered = nanoseconds();
-    while (!has_points(&gateway, member)) {
-      if (nanoseconds() - answered > longest) stop("the points do not come");
+    while (!(is_badge ? has_badge : has_points)(&other, member)) {
+      if (nanoseconds() - answered > longest) stop("what it brings does not come");
       sleep_for(poll_pause);
     }
     times[member] = (nanoseconds() - answered) / 1000;

@@ -9,7 +9,7 @@ checked=0 underway=0 sure=0 sure_count=0
 # What services had counted when the books were opened.
 checkins_before=0 points_before=0
 
-# start_suite: starts both, and is `at` the check-in.
+# start_suite FLAG…: starts both, the check-in with flags, and is `at` the check-in.
 start_suite() {
   rm -f "$folder"/suite-*.sqlite*
   settle_disk
@@ -17,7 +17,8 @@ start_suite() {
   publish_programme
   written[gateway]=0 in_flight[gateway]=0
   start_service checkin checkin "$folder/suite-checkin.sqlite" \
-    --gateway-url "${url_of[gateway]}" --service-key "$folder/suite/secrets/checkin.secret"
+    --gateway-url "${url_of[gateway]}" --service-key "$folder/suite/secrets/checkin.secret" \
+    "$@"
   publish_programme checkin 2
   next_member=0 population[checkin]=0
   read_award

@@ -1,5 +1,6 @@
-# Sourced by compose/bench: the store of 1 million members with 10 million transfers. It is made by
-# a real gateway, which takes minutes, and kept between runs; each run works on a copy.
+# Sourced by compose/bench: stores that are kept between runs, and one of them, of 1 million members
+# with 10 million transfers. They are made by a real service, which takes minutes; each run works on
+# a copy.
 
 large_members=${BENCH_LARGE:-1000000}
 # So many steps make its history; ten of them go once over all members, and add 5 lines to the
@@ -15,7 +16,7 @@ name_large() {
   hash=$({
     cat Services/Gateway/Service/Ledger/LedgerTables*.swift Shared/Storage/Migration.swift \
       Shared/ServiceHost/Programme/ProgrammeStore.swift compose/programmes/starter.yaml \
-      Tests/Bench/large.sh Tests/Bench/seed.c
+      Tests/Bench/large.sh Tests/Bench/seed.c Tests/Bench/batches.h
     echo "$large_members"
     TZ=Asia/Shanghai date +%Y
   } | openssl dgst -sha256 -r)
@@ -30,22 +31,48 @@ need_room() {
     die "$2 has $((free / 1000000)) MB free, but the large store needs $(($1 / 1000000)) MB there"
 }
 
-# prepare_large: has the large store made where it is not there yet, and copies it for this run.
-prepare_large() {
+# keep MAKE STORE BYTES COPY…: has a store made by MAKE where it is not there yet, and copies it for
+# this run; each COPY has room to grow by so many bytes.
+keep() {
+  local copy
   mkdir -p "$seeds"
-  name_large
   # Two runs at once make it once. Children leave 9 closed, or one that outlives us keeps the lock.
   exec 9>"$seeds/lock"
   flock -n 9 || {
-    echo "another run is making the large store; waiting for it"
+    echo "another run is making a large store; waiting for it"
     flock 9
   }
-  [ -f "$large" ] || make_large
-  need_room $((large_rows * 200 + $(stat -c %s "$large"))) "$folder"
-  echo "copying the large store"
-  cp --reflink=auto "$large" "$folder/large.sqlite"
+  [ -f "$2" ] || "$1"
+  for copy in "${@:4}"; do
+    need_room $(($3 + $(stat -c %s "$2"))) "$folder"
+    echo "copying the large store"
+    cp --reflink=auto "$2" "$folder/$copy.sqlite"
+  done
   exec 9>&-
   settle_disk
+}
+
+# prepare_large: has the large store made where it is not there yet, and copies it for this run.
+prepare_large() {
+  name_large
+  keep make_large "$large" $((large_rows * 200)) large
+}
+
+# begin_kept PREFIX STORE BYTES: removes kept stores of other content, and sets `unfinished` to where
+# one is made that will have so many bytes.
+begin_kept() {
+  find "$seeds" -maxdepth 1 -name "$1-*" -exec rm -f {} +
+  need_room "$3" "$seeds"
+  unfinished=$2.unfinished.$$
+}
+
+# end_kept STORE: the service that we are at has made it, and stops.
+end_kept() {
+  stop_gateway
+  is_folded "$unfinished"
+  rm -f "$unfinished.lock"
+  mv "$unfinished" "$1"
+  unfinished=
 }
 
 # make_large: members who have earned and spent since July of last year, by the test clock of a
@@ -54,10 +81,8 @@ make_large() {
   local step began=$SECONDS from till
   till=$(date +%s)
   from=$(date -u -d "$(($(TZ=Asia/Shanghai date +%Y) - 1))-07-01" +%s)
-  find "$seeds" -maxdepth 1 -name 'members-*' -exec rm -f {} +
-  need_room $((large_rows * 450)) "$seeds"
+  begin_kept members "$large" $((large_rows * 450))
   echo "making a store of $large_members members and $large_rows transfers, which is kept in $seeds"
-  unfinished=$large.unfinished.$$
   gateway_flags=(--test-clock)
   start_gateway large "$unfinished"
   gateway_flags=()
@@ -73,11 +98,7 @@ make_large() {
   done
   count_rows
   [ "$rows" -eq "$large_rows" ] || die "the store has $rows transfers instead of $large_rows"
-  stop_gateway
-  is_folded "$unfinished"
-  rm -f "$unfinished.lock"
-  mv "$unfinished" "$large"
-  unfinished=
+  end_kept "$large"
 }
 
 # start_large: starts a gateway on this run's copy of the large store, which grows from row to row.

@@ -23,7 +23,7 @@ row_award-latency() {
   local count=$((seconds * 100)) p50 p99 most
   flush_now
   start_suite
-  BENCH_TOKEN=$service_token watched "$folder/awards" "${url_of[checkin]##*:}" \
+  BENCH_TOKEN=$service_token watched "$folder/awards" "${url_of[checkin]##*:}" points \
     "${url_of[gateway]##*:}" "$count"
   read -r p50 p99 most <"$folder/load.log"
   checked=$count sure=0 sure_count=$count

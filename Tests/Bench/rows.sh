@@ -5,14 +5,15 @@
 flushes=()
 rows=(fdatasync credits credits-postgres one-member alone batches reads events event-batches holds
   reversals statements p99 checkins checkins-suite award-latency relay draws
-  free-draws paid-draws hot-prize
+  free-draws paid-draws hot-prize badge-events profiles badge-delay
   start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m)
 # Rows that are measured only where they are named, since they take minutes.
 long_rows=(expiry)
-# Rows that need the small store, and those that need the large one.
+# Rows that need the small store, those that need the large one, and those that need the counters.
 rows_of_small=" credits credits-postgres one-member alone batches reads events event-batches holds
  reversals statements p99 reads-1m statements-1m credits-1m batches-1m "
 rows_of_large=" start memory bytes reads-1m statements-1m credits-1m batches-1m p99-1m "
+rows_of_counted=" badge-events profiles "
 
 # describe ROW: what a row measures.
 describe() {
@@ -38,6 +39,9 @@ describe() {
     free-draws) echo "free plays of a lottery, 64 members / GET /health/live" ;;
     paid-draws) echo "plays that the gateway charges and pays / GET /health/live" ;;
     hot-prize) echo "plays for one prize of which there are 1,000 / free plays" ;;
+    badge-events) echo "events counted in batches of 500 / raw SQLite in C, same changes" ;;
+    profiles) echo "member pages with ranks, 1 million members / GET /health/live" ;;
+    badge-delay) echo "from a check-in's answer to its badge on the page, median, idle" ;;
     start) echo "from exec to ready with 1 million members; beside it after a crash" ;;
     memory) echo "resident memory at most, credits then reads, 1 million members" ;;
     bytes) echo "bytes on disk for each of 10 million transfers, with all indexes" ;;

@@ -1,5 +1,5 @@
-import Foundation
-import GRDB
+import GamesService
+import Storage
 import TestSupport
 import Testing
 
@@ -13,23 +13,10 @@ struct QueryPlanTests {
 
     @Test("no statement goes through all rows of a table that grows, nor all plays of a member")
     func scans() async throws {
-        var count = 0
-        for (sql, plan) in try await Self.plans() where !Self.onlyLooksForOne(sql) {
-            count += 1
-            for step in plan {
-                if let scan = step.firstMatch(of: /SCAN (\w+)/) {
-                    #expect(!Self.growing.contains(String(scan.1)), "\(step) in \(sql)")
-                }
-                let isOfMember = step.hasSuffix("USING PRIMARY KEY (member=?)")
-                #expect(!isOfMember, "\(step) in \(sql)")
-            }
-        }
-        #expect(count > 60)
-    }
-
-    /// Whether a statement has no condition and ends at the first row.
-    private static func onlyLooksForOne(_ sql: String) -> Bool {
-        sql.hasSuffix("LIMIT 1") && !sql.contains("WHERE") && !sql.contains("ORDER BY")
+        let plans = try await Self.plans()
+        #expect(plans.scans(of: Self.growing) == [])
+        #expect(plans.memberScans(of: Self.growing) == [])
+        #expect(plans.all.count > 60)
     }
 
     /// What a statement says, and by which index its rows are to be found.
@@ -61,62 +48,14 @@ struct QueryPlanTests {
         ]
     )
     func index(_ row: Row) async throws {
-        let plans = try await Self.plans().filter { $0.sql.contains(row.part) }
+        let plans = try await Self.plans().saying(row.part)
         #expect(!plans.isEmpty, "no statement says \(row.part)")
-        for (sql, plan) in plans {
-            let isUsed = plan.contains { $0.contains("INDEX \(row.index) (") }
-            #expect(isUsed, "\(plan) in \(sql)")
+        for plan in plans {
+            #expect(plan.uses(index: row.index), "\(plan.steps) in \(plan.sql)")
         }
     }
 
-    /// Every statement of the service, and how SQLite would do it in a store of the service.
-    private static func plans() async throws -> [(sql: String, plan: [String])] {
-        let folder = try TemporaryFolder()
-        try await GamesScene.serving(DrawTests.wheel, in: folder) { _ in }
-        return try plans(of: statements(), in: folder.file("games.sqlite"))
-    }
-
-    private static func plans(
-        of statements: [String],
-        in path: String
-    ) throws -> [(sql: String, plan: [String])] {
-        let queue = try DatabaseQueue(path: path)
-        defer { try? queue.close() }  // Lost is an error of a file that is only read.
-        return try queue.inDatabase { database in
-            try statements.map { sql in
-                let none = Array(repeating: Int64?.none, count: sql.count { $0 == "?" })
-                let rows = try GRDB.Row.fetchAll(
-                    database,
-                    sql: "EXPLAIN QUERY PLAN \(sql)",
-                    arguments: StatementArguments(none)
-                )
-                return (sql, rows.map { $0["detail"] as String })
-            }
-        }
-    }
-
-    /// The statements that read or change rows, out of the literals of the service's files.
-    private static func statements() throws -> [String] {
-        let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appending(path: "Services/Games/Service")
-        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-        var found: [String] = []
-        while let file = files?.nextObject() as? URL {
-            guard file.pathExtension == "swift" else { continue }
-            let parts = try String(contentsOf: file, encoding: .utf8).components(
-                separatedBy: "\"\"\""
-            )
-            for (place, part) in parts.enumerated() {
-                found += place.isMultiple(of: 2) ? shortLiterals(in: part) : [part]
-            }
-        }
-        let words = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "]
-        return found.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-            .filter { sql in words.contains { sql.hasPrefix($0) } }
-    }
-
-    private static func shortLiterals(in text: String) -> [String] {
-        text.matches(of: /"((?:SELECT|INSERT|UPDATE|DELETE|WITH) [^"\n]*)"/).map { String($0.1) }
+    private static func plans() async throws -> QueryPlans {
+        try await QueryPlans(of: "Services/Games/Service", migrations: Migration.games)
     }
 }

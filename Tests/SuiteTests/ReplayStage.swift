@@ -23,6 +23,8 @@ struct ReplayStage: Sendable {
     let client: TestClient
     /// Where the check-in service is reached.
     let checkin: TestClient
+    /// Where the badges service is reached.
+    let badges: TestClient
     /// A token of an operator, who reads everything.
     let token: String
     private let suite: ChildProcess
@@ -41,6 +43,7 @@ struct ReplayStage: Sendable {
         self.suite = suite
         client = Self.client(of: base + SuiteMember.gateway.portOffset)
         checkin = Self.client(of: base + SuiteMember.checkin.portOffset)
+        badges = Self.client(of: base + SuiteMember.badges.portOffset)
         token = try await Self.token(of: "operator", folder)
     }
 
@@ -83,11 +86,11 @@ struct ReplayStage: Sendable {
     }
 
     /// All pages of a list, first to last.
-    func pages(_ path: String) async throws -> [JSON] {
+    func pages(_ path: String, of service: TestClient? = nil) async throws -> [JSON] {
         var pages: [JSON] = []
         var after = ""
         while true {
-            let page = try await get(path + after)
+            let page = try await get(path + after, of: service)
             pages.append(page)
             guard let next = page["next"] else { return pages }
             let cursor = try #require(next.text ?? next.integer.map { "\($0)" })
@@ -109,6 +112,7 @@ struct ReplayStage: Sendable {
     func stop() async -> ChildProcess.End {
         client.close()
         checkin.close()
+        badges.close()
         suite.send(SIGTERM)
         return await suite.end()
     }

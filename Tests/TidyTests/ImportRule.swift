@@ -13,8 +13,8 @@ struct ImportRule {
         (["CCurl"], ["Shared/CCurl", "Shared/Calls"]),
         (
             ["GRDB", "GRDBSQLite", "CPostgres", "SQLite3"],
-            // The games' tests ask SQLite how it would do each statement of the service.
-            ["Shared/Storage", "Tests/StorageTests", "Tests/GamesServiceTests", "Tests/Bench"]
+            // Tests ask SQLite how it would do each statement of a service.
+            ["Shared/Storage", "Shared/TestSupport", "Tests/StorageTests", "Tests/Bench"]
         ),
     ]
 

@@ -27,12 +27,13 @@ package struct Reply: Sendable {
         self.contentType = contentType
     }
 
-    /// Answers with one JSON object.
+    /// Answers with one JSON object, of some `size` of bytes.
     package static func json(
         status: Int = 200,
+        size: Int = 512,
         _ members: (inout JSONWriter) -> Void
     ) -> Reply {
-        var writer = JSONWriter()
+        var writer = JSONWriter(capacity: size)
         writer.object(members)
         return Reply(status: status, body: writer.bytes)
     }

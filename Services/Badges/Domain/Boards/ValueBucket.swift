@@ -28,14 +28,19 @@ package struct ValueBucket: Hashable, Sendable {
         return Set(proper.filter { $0.prefix > 0 }).union([.all])
     }
 
-    /// The buckets that hold all values above one, and no others; of each shift the prefixes.
+    /// The buckets that hold all values above one, and no lower ones; of each shift the prefixes.
     ///
-    /// - Parameter value: The value, at least 0.
+    /// - Parameters:
+    ///   - value: The value, at least 0.
+    ///   - largest: The largest value that there is; buckets above it are left out.
     /// - Returns: The shifts and their prefixes.
-    package static func above(_ value: Int64) -> [(shift: Int64, prefixes: ClosedRange<Int64>)] {
+    package static func above(
+        _ value: Int64,
+        upTo largest: Int64
+    ) -> [(shift: Int64, prefixes: ClosedRange<Int64>)] {
         shifts.compactMap { shift in
             let own = value >> shift
-            let last = own | (fanOut - 1)
+            let last = min(own | (fanOut - 1), largest >> shift)
             return own < last ? (shift, (own + 1)...last) : nil
         }
     }

@@ -1,8 +1,13 @@
 import Primitives
 
 extension Measure {
-    /// A text that is equal for equal measures alone.
-    package var canonical: String {
+    static func canonical(
+        _ quantity: Quantity,
+        _ types: Set<EventType>,
+        _ tests: Set<AttributeTest>,
+        _ countsRewards: Bool,
+        _ span: Span
+    ) -> String {
         let parts = [
             quantity.canonical, types.map(\.text).sorted().joined(separator: ","),
             tests.map(\.canonical).sorted().joined(separator: ";"), countsRewards ? "1" : "0",

@@ -32,6 +32,10 @@ package struct Measure: Hashable, Sendable {
     package let quantity: Quantity
     /// Over which days.
     package let span: Span
+    /// A text that is equal for equal measures alone; they are compared by it.
+    package let canonical: String
+    /// What the text is hashed to, so that no search for a measure goes through it again.
+    private let fingerprint: Int
 
     /// Describes a measure.
     package init(
@@ -46,7 +50,15 @@ package struct Measure: Hashable, Sendable {
         self.countsRewards = countsRewards
         self.quantity = quantity
         self.span = span
+        canonical = Self.canonical(quantity, types, tests, countsRewards, span)
+        fingerprint = canonical.hashValue
     }
+
+    package static func == (one: Measure, other: Measure) -> Bool {
+        one.canonical == other.canonical
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 
     /// The same over other days.
     package func over(_ span: Span) -> Measure {

@@ -98,11 +98,20 @@ struct BackfillPreview: Sendable {
         _ reads: borrowing Snapshot
     ) throws -> [Measure: Int64] {
         let isCounted = try reads.standing(of: member)?.stamp == definitions.stamp
+        // The best of all periods stand before any day.
+        let counters =
+            isCounted
+            ? try MemberCounters(
+                of: member,
+                by: definitions,
+                since: CalendarDay(daysSinceEpoch: .max),
+                reads
+            ) : nil
         var values: [Measure: Int64] = [:]
         var unknown: [Measure] = []
         for measure in badge.measures {
-            if isCounted, definitions.measures[Definitions.number(of: measure)] != nil {
-                values[measure] = try reads.best(of: measure, for: member)
+            if let counters, definitions.measures[Definitions.number(of: measure)] != nil {
+                values[measure] = counters.best(of: measure)
             } else {
                 unknown.append(measure)
             }

@@ -73,11 +73,7 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws {
         let badge = entry.badge
-        var values: [Measure: Int64] = [:]
-        for measure in badge.measures {
-            values[measure] = try transaction.reads.best(of: measure, for: turn.member)
-        }
-        let (given, taken) = badge.changes(of: held) { values[$0] ?? 0 }
+        let (given, taken) = badge.changes(of: held) { turn.counters.best(of: $0) }
         for tier in taken {
             try transaction.take(tier.id, of: badge.id, from: turn.member, at: turn.now)
             held.remove(tier.id)
@@ -152,17 +148,5 @@ extension Snapshot {
             let (worth, isOver) = entry.badge.growth.multipliedReportingOverflow(by: tiers)
             return sum.addingClamped(isOver ? .max : worth)
         }
-    }
-
-    /// What a measure comes to for a member: the best of its periods.
-    borrowing func best(of measure: Measure, for member: MemberID) throws -> Int64 {
-        let period = measure.span.isPeriodic ? CounterPlace.best : 0
-        return try value(
-            at: CounterPlace(
-                member: member,
-                measure: Definitions.number(of: measure),
-                period: period
-            )
-        )
     }
 }

@@ -19,7 +19,7 @@ extension BadgesDesk {
                 measure: counted.number,
                 period: part.period
             )
-            let former = try transaction.reads.value(at: place)
+            let former = try turn.counters.value(at: place, transaction.reads)
             let value = try self.value(
                 after: part,
                 times: times,
@@ -29,9 +29,9 @@ extension BadgesDesk {
                 transaction
             )
             guard value != former else { continue }
-            try transaction.put(value, at: place)
+            try turn.counters.put(value, at: place, transaction)
             if counted.measure.span.isPeriodic {
-                try bringBest(from: former, to: value, at: place, transaction)
+                try bringBest(from: former, to: value, at: place, &turn.counters, transaction)
             }
             turn.changed[counted.number, default: []].insert(part.period)
             try rank(value, by: counted, part, of: event, turn, transaction)
@@ -90,24 +90,35 @@ extension BadgesDesk {
         from former: Int64,
         to value: Int64,
         at place: CounterPlace,
+        _ counters: inout MemberCounters,
         _ transaction: borrowing Transaction
     ) throws {
-        let best = try transaction.reads.value(at: place.ofBest)
+        let best = try counters.value(at: place.ofBest, transaction.reads)
         if value > best {
-            try transaction.put(value, at: place.ofBest)
+            try counters.put(value, at: place.ofBest, transaction)
         } else if former == best, value < former {
-            try transaction.put(try transaction.reads.largest(of: place), at: place.ofBest)
+            let largest = try transaction.reads.largest(of: place)
+            try counters.put(largest, at: place.ofBest, transaction)
         }
+    }
+
+    /// What all events of a member come to, read one by one.
+    private func countAll(
+        of turn: inout Turn,
+        _ reads: borrowing Snapshot
+    ) throws -> MemberCount {
+        var tally = EventTally(by: turn.section.definitions.measures.values.map(\.measure))
+        try reads.eachStandingEvent(of: turn.member) { tally.add($0) }
+        turn.eventsRead = tally.events
+        return MemberCount(tally)
     }
 
     /// Counts all that a member did anew, by the rules in force.
     func recount(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         let definitions = turn.section.definitions
-        var tally = EventTally(by: definitions.measures.values.map(\.measure))
-        try transaction.reads.eachStandingEvent(of: turn.member) { tally.add($0) }
-        turn.eventsRead = tally.events
-        let count = MemberCount(tally)
+        let count = try countAll(of: &turn, transaction.reads)
         try transaction.forgetCounts(of: turn.member)
+        turn.counters = MemberCounters(ofNew: turn.member, by: definitions)
         for number in definitions.measures.keys { turn.changed[number] = [] }
         var growth: [CalendarDay: Int64] = [:]
         for (place, value) in count.values {
@@ -117,7 +128,7 @@ extension BadgesDesk {
                 measure: number,
                 period: place.period
             )
-            try transaction.put(value, at: stored)
+            try turn.counters.put(value, at: stored, transaction)
             turn.changed[number, default: []].insert(place.period)
             for mark in count.marks[place] ?? [] { try transaction.put(mark, at: stored) }
             for rule in definitions.measures[number]?.growth ?? [] {
@@ -132,7 +143,7 @@ extension BadgesDesk {
                 period: CounterPlace.best
             )
             let value = count.best(of: counted.measure)
-            if value > 0 { try transaction.put(value, at: best) }
+            if value > 0 { try turn.counters.put(value, at: best, transaction) }
         }
         for (day, growth) in growth where growth != 0 {
             try transaction.grow(turn.member, by: growth, on: day)

@@ -29,9 +29,10 @@ extension BadgesDesk {
             places[event.member, default: []].append(place)
         }
         var ids = FreshIDs(stamp.id)
+        let section = try programme.current(transaction.reads).section
         var tally = DayTally<BadgeNumber>()
         for member in order {
-            var turn = try turn(of: member, at: stamp.now, transaction)
+            var turn = try turn(of: member, by: section, at: stamp.now, transaction)
             var isNews = false
             for place in places[member] ?? []
             where try take(events[place], &turn, &ids, transaction) {
@@ -54,12 +55,14 @@ extension BadgesDesk {
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws -> Bool {
-        let known = try transaction.reads.event(told.id, of: told.member, from: told.source)
+        let isFree = try transaction.take(told.id, from: told.source, for: told.member)
+        let known =
+            isFree
+            ? nil : try transaction.reads.event(told.id, of: told.member, from: told.source)
         if let digest = known?.digest {
             guard digest == told.digest else { throw KeyReused() }
             return false
         }
-        if known == nil { try transaction.take(told.id, from: told.source, for: told.member) }
         let (event, stands) = (told.event, try !isUndone(known, told, transaction))
         try transaction.save(told, as: stands ? .stands : .undone)
         turn.tally.add(.events, event.type.text, on: event.day)
@@ -99,7 +102,7 @@ extension BadgesDesk {
         while let (id, verdict) = next, seen.insert(id).inserted {
             guard let known = try transaction.reads.event(id, of: told.member, from: told.source)
             else {
-                try transaction.take(id, from: told.source, for: told.member)
+                _ = try transaction.take(id, from: told.source, for: told.member)
                 return try transaction.await(id, of: told)
             }
             guard known.state != .awaited else { return }

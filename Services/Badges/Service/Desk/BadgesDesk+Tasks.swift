@@ -26,7 +26,7 @@ extension BadgesDesk {
                 let standing = try TaskStanding(
                     entry,
                     period,
-                    of: turn.member,
+                    by: turn.counters,
                     transaction.reads
                 )
                 guard standing.isEarned, standing.rewardedAt == nil else { continue }
@@ -68,7 +68,7 @@ extension BadgesDesk {
         _ transaction: borrowing Transaction
     ) throws -> TaskStanding {
         let (entry, period) = try place(of: id, period, turn)
-        let standing = try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        let standing = try TaskStanding(entry, period, by: turn.counters, transaction.reads)
         if let at = standing.rewardedAt {
             throw Problem(
                 .limitReached,
@@ -116,7 +116,7 @@ extension BadgesDesk {
         if try transaction.takeUp(id, period, for: turn.member, at: turn.now) {
             turn.tally.add(.takenUp, id.text, on: turn.today)
         }
-        return try TaskStanding(entry, period, of: turn.member, transaction.reads)
+        return try TaskStanding(entry, period, by: turn.counters, transaction.reads)
     }
 
     private func place(

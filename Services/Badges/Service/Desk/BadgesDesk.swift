@@ -24,13 +24,14 @@ struct BadgesDesk: Sendable {
         let now: Instant
         /// The day that it is in the programme's zone.
         let today: CalendarDay
+        /// What is stored of the member, or nil where nothing is.
+        let known: Standing?
         var standing: Standing
+        var counters: MemberCounters
         /// The periods that may have changed, by the numbers of their measures.
         var changed: [Int64: Set<Int64>] = [:]
         /// The tasks that were taken up or claimed.
         var touched: Set<TaskID> = []
-        /// The level in force that the neighbours know.
-        let knownLevel: Int64
         /// The levels that it has entered and was not rewarded for yet.
         var entered: [Int64] = []
         /// How many events were read to count it anew.
@@ -45,6 +46,8 @@ struct BadgesDesk: Sendable {
         var tally = DayTally<BadgeNumber>()
 
         var member: MemberID { standing.member }
+        /// The level in force that the neighbours know.
+        var knownLevel: Int64 { known?.inForce ?? 0 }
     }
 
     /// A member by the rules in force, what is due of it done, all that it did counted by them.
@@ -56,6 +59,16 @@ struct BadgesDesk: Sendable {
         _ transaction: borrowing Transaction
     ) throws -> Turn {
         let section = try programme.current(transaction.reads).section
+        return try turn(of: member, by: section, at: now, transaction)
+    }
+
+    /// The same by rules that are known to be in force.
+    func turn(
+        of member: MemberID,
+        by section: BadgesSection,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Turn {
         let today = section.zone.day(of: now)
         let known = try transaction.reads.standing(of: member)
         let standing =
@@ -74,8 +87,16 @@ struct BadgesDesk: Sendable {
             section: section,
             now: now,
             today: today,
+            known: known,
             standing: standing,
-            knownLevel: standing.inForce
+            counters: known == nil
+                ? MemberCounters(ofNew: member, by: section.definitions)
+                : try MemberCounters(
+                    of: member,
+                    by: section.definitions,
+                    since: today.monday,
+                    transaction.reads
+                )
         )
         if standing.stamp != section.definitions.stamp { try recount(&turn, transaction) }
         try settleDue(&turn, transaction)
@@ -105,7 +126,7 @@ struct BadgesDesk: Sendable {
             }
         }
         turn.standing.dueAt = try nextDue(of: turn, grants, transaction.reads)
-        try transaction.save(turn.standing, whoseLevelWas: turn.knownLevel)
+        try transaction.save(turn.standing, replacing: turn.known)
         turn.standing.isStored = true
     }
 

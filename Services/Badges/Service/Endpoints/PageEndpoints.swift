@@ -11,13 +11,15 @@ struct PageEndpoints: Sendable {
     let desk: BadgesDesk
     let now: @Sendable () -> Instant
 
+    /// How many bytes a page has that shows seven badges and six tasks.
+    private static let usualSize = 16_384
     private static let readers = Endpoint.Audience.roles([.member, .service, .operator, .viewer])
 
     var endpoints: [Endpoint] {
         [
             Endpoint(.get, "/v1/members/{member}/profile", for: Self.readers) { exchange in
                 let page = try await page(exchange)
-                return .json { page.write(to: &$0) }
+                return .json(size: Self.usualSize) { page.write(to: &$0) }
             },
             Endpoint(.get, "/v1/members/{member}/badges", for: Self.readers) { exchange in
                 let page = try await page(exchange)
@@ -44,19 +46,23 @@ struct PageEndpoints: Sendable {
     private func page(_ exchange: borrowing Exchange) async throws -> MemberPage {
         let member = try exchange.member()
         let now = now()
-        let isBehind = try store.read { reads in
-            let section = try desk.programme.current(reads).section
-            return try reads.standing(of: member).map { desk.isBehind($0, at: now, section) }
+        let (page, isBehind) = try page(of: member, at: now)
+        guard isBehind else { return page }
+        try await store.write(deadline: exchange.deadline) { [desk] transaction in
+            try desk.bring(member, upTo: now, transaction)
         }
-        if isBehind == true {
-            try await store.write(deadline: exchange.deadline) { [desk] transaction in
-                try desk.bring(member, upTo: now, transaction)
-            }
-        }
-        return try store.read { reads in
+        return try self.page(of: member, at: now).page
+    }
+
+    private func page(
+        of member: MemberID,
+        at now: Instant
+    ) throws -> (page: MemberPage, isBehind: Bool) {
+        try store.read { reads in
             let section = try desk.programme.current(reads).section
             let known = try reads.standing(of: member)
-            return try MemberPage(of: member, known, at: now, section, reads)
+            let page = try MemberPage(of: member, known, at: now, section, reads)
+            return (page, known.map { desk.isBehind($0, at: now, section) } ?? false)
         }
     }
 

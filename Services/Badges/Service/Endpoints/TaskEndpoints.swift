@@ -75,13 +75,18 @@ struct TaskEndpoints: Sendable {
             turn.touched.formUnion([id])
             try desk.end(&turn, &ids, transaction)
             try transaction.count(turn.tally)
-            let now = try TaskStanding(task.entry, task.period, of: member, transaction.reads)
-            let words = turn.section.words
+            let now = try TaskStanding(
+                task.entry,
+                task.period,
+                by: turn.counters,
+                transaction.reads
+            )
+            let parts = turn.section.parts
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in
                     writer.member("member", member.text)
-                    now.write(to: &writer, words)
+                    now.write(to: &writer, parts)
                 }.body
             )
         }

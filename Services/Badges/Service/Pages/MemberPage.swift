@@ -21,7 +21,7 @@ struct MemberPage {
     let ranks: [RankStanding]
     /// Whether the member is not named to others on leaderboards.
     let isHidden: Bool
-    private let values: [Measure: Int64]
+    private let counters: MemberCounters
 
     /// Below how many members nothing is told of how many hold a badge.
     private static let fewestMembers: Int64 = 100
@@ -48,14 +48,13 @@ struct MemberPage {
             $0[$1.badge, default: [:]][$1.tier] = $1.since
         }
         holders = try reads.holders()
-        var values: [Measure: Int64] = [:]
-        for entry in section.badges {
-            for measure in entry.badge.measures {
-                values[measure] = try reads.best(of: measure, for: member)
-            }
-        }
-        self.values = values
-        tasks = try reads.tasks(of: member, on: today, section)
+        counters = try MemberCounters(
+            of: member,
+            by: section.definitions,
+            since: section.firstCounted(on: today),
+            reads
+        )
+        tasks = try reads.tasks(by: counters, on: today, section)
         ranks = try reads.ranks(of: member, on: today, section)
         isHidden = try reads.isHidden(member)
         let tiers = held.mapValues { Set($0.keys) }
@@ -94,7 +93,7 @@ struct MemberPage {
     func writeTasks(to writer: inout JSONWriter) {
         writer.name("tasks")
         writer.array(tasks) { writer, task in
-            writer.object { task.write(to: &$0, section.words) }
+            writer.object { task.write(to: &$0, section.parts) }
         }
     }
 
@@ -112,7 +111,7 @@ struct MemberPage {
         guard let step = section.levels.rules.step(next) else { return }
         writer.name("next")
         writer.object { writer in
-            writeNames(of: next, to: &writer)
+            section.parts.write(level: next, to: &writer)
             writer.member("at", step.entry)
             writer.member("missing", max(0, step.entry - growth))
             writer.name("badgesMissing")
@@ -123,7 +122,7 @@ struct MemberPage {
 
     private func writeEarned(to writer: inout JSONWriter) {
         writer.object { writer in
-            writeNames(of: standing.level, to: &writer)
+            section.parts.write(level: standing.level, to: &writer)
             writer.member("since", standing.since.description)
             writer.member("reviewOn", ifPresent: standing.reviewOn?.description)
             writer.member("graceEndsOn", ifPresent: standing.graceEndsOn?.description)
@@ -133,97 +132,46 @@ struct MemberPage {
 
     private func write(given days: ClosedRange<CalendarDay>, to writer: inout JSONWriter) {
         writer.object { writer in
-            writeNames(of: inForce.level, to: &writer)
+            section.parts.write(level: inForce.level, to: &writer)
             writer.member("since", days.lowerBound.description)
             writer.member("givenUntil", days.upperBound.description)
         }
     }
 
-    private func writeNames(of level: Int64, to writer: inout JSONWriter) {
-        writer.member("number", level)
-        guard let step = section.levels.rules.step(level) else { return }
-        let display = section.levels.displays[Int(level) - 1]
-        writer.member("id", step.id.text)
-        writer.member("name", display.name)
-        writer.name("benefits")
-        writer.object { writer in
-            writer.member("earning", display.earning.text)
-            writer.member("checkin", display.checkin.text)
-            writer.name("perks")
-            writer.array(display.perks) { $0.string($1) }
-        }
-        writer.name("reward")
-        writer.array(step.reward.items) { $0.value($1.json) }
-    }
-
     /// Writes `badges`: those that are not hidden, and the hidden ones that the member has.
     func writeBadges(to writer: inout JSONWriter) {
-        let shown = section.badges.filter { !$0.badge.isHidden || held[$0.badge.id] != nil }
+        let shown = section.badges.indices.filter { place in
+            let badge = section.badges[place].badge
+            return !badge.isHidden || held[badge.id] != nil
+        }
         writer.name("badges")
-        writer.array(shown) { writer, entry in
-            writer.object { writer in
-                writer.member("id", entry.badge.id.text)
-                writer.member("title", entry.title)
-                writer.member("hidden", entry.badge.isHidden)
-                let first = entry.days?.lowerBound ?? entry.since
-                writer.member("from", ifPresent: first?.description)
-                writer.member("to", ifPresent: entry.days?.upperBound.description)
-                writer.name("tiers")
-                writer.array(zip(entry.badge.tiers, entry.tiers).map { $0 }) { writer, tier in
-                    writer.object { write(tier.0, of: entry.badge, tier.1, to: &$0) }
-                }
-            }
+        writer.array(shown) { writer, place in
+            writer.object { write(section.badges[place].badge, at: place, to: &$0) }
         }
     }
 
-    private func write(
-        _ tier: Badge.Tier,
-        of badge: Badge,
-        _ display: BadgeEntry.TierDisplay,
-        to writer: inout JSONWriter
-    ) {
-        writer.member("id", tier.id.text)
-        writer.member("title", display.title)
-        writer.member("image", ifPresent: display.image)
-        writer.member("earnedAt", ifPresent: held[badge.id]?[tier.id]?.description)
-        writeRarity(of: tier.id, of: badge.id, to: &writer)
-        writer.name("words")
-        write(to: &writer) { $0.text(tier.goal) }
-        writer.name("parts")
-        writer.array(tier.goal.progress { values[$0] ?? 0 }) { writer, part in
-            writer.object { writer in
-                writer.member("value", part.value)
-                writer.member("atLeast", part.atLeast)
-                writer.name("words")
-                write(to: &writer) { $0.text(part) }
-            }
-        }
-        writer.name("reward")
-        writer.array(tier.reward.items) { $0.value($1.json) }
-    }
-
-    private func writeRarity(of tier: TierID, of badge: BadgeID, to writer: inout JSONWriter) {
+    private func write(_ badge: Badge, at place: Int, to writer: inout JSONWriter) {
+        let part = section.parts.badges[place]
+        let earned = held[badge.id] ?? [:]
         let members = holders[""]?[""] ?? 0
-        guard members >= Self.fewestMembers else { return }
-        writer.name("rarity")
-        writer.object { writer in
-            writer.member("holders", holders[badge.text]?[tier.text] ?? 0)
-            writer.member("members", members)
+        let rarity = members >= Self.fewestMembers ? holders[badge.id.text] ?? [:] : nil
+        writer.raw(part.head)
+        writer.name("tiers")
+        writer.array(badge.tiers.indices) { writer, place in
+            let tier = badge.tiers[place].id
+            writer.object { writer in
+                writer.raw(part.tiers[place].head)
+                writer.member("earnedAt", ifPresent: earned[tier]?.description)
+                if let rarity {
+                    writer.name("rarity")
+                    writer.object { writer in
+                        writer.member("holders", rarity[tier.text] ?? 0)
+                        writer.member("members", members)
+                    }
+                }
+                part.tiers[place].goal.write(to: &writer) { counters.best(of: $0) }
+                writer.raw(part.tiers[place].reward)
+            }
         }
-    }
-
-    /// Writes words in every language.
-    private func write(to writer: inout JSONWriter, _ text: (GoalWords) -> String) {
-        writer.object { writer in
-            writer.member("en", text(GoalWords(words: section.words, language: .english)))
-            writer.member("zh", text(GoalWords(words: section.words, language: .chinese)))
-        }
-    }
-}
-
-extension Ratio {
-    /// The ratio as `3/2`, or `2` where it is whole.
-    fileprivate var text: String {
-        denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
     }
 }

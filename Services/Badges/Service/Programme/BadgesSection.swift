@@ -28,6 +28,8 @@ package struct BadgesSection: ProgrammeSection {
     let boards: [BoardEntry]
     /// What is counted, and what each count decides.
     let definitions: Definitions
+    /// What is shown of all that to every member.
+    let parts: PageParts
 
     /// Reads the section.
     ///
@@ -58,6 +60,7 @@ package struct BadgesSection: ProgrammeSection {
         reader.finish()
         guard let zone, reader.isSound else { throw ProgrammeFaults(reader.faults) }
         self.zone = zone
+        parts = PageParts(badges: badges, tasks: tasks, levels: levels, words: words)
     }
 
     /// What would break: another zone, and another level in the place of one that members have,

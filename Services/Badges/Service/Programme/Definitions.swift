@@ -14,6 +14,7 @@ struct Definitions: Sendable {
         let boards: [BoardEntry]
     }
 
+    private let numbers: [Measure: Int64]
     /// The measures, by their numbers.
     let measures: [Int64: Counted]
     /// The measures that an event of a type may add to.
@@ -50,6 +51,7 @@ struct Definitions: Sendable {
             for type in measure.types { listening[type, default: []].append(counted) }
         }
         self.measures = measures
+        numbers = measures.values.reduce(into: [:]) { $0[$1.measure] = $1.number }
         self.listening = listening
         decided = Self.places(of: badges.map(\.measures))
         asked = Self.places(of: tasks.map(\.measures))
@@ -76,6 +78,9 @@ struct Definitions: Sendable {
             }
         }
     }
+
+    /// The number of a measure, which is known of those that are counted.
+    func number(of measure: Measure) -> Int64 { numbers[measure] ?? Self.number(of: measure) }
 
     /// The number of a measure: 64 bits of SHA-256, so that equal measures of several versions
     /// share their counts.

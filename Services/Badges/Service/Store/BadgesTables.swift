@@ -4,7 +4,7 @@ import Storage
 
 extension Migration {
     /// The steps of the store's schema.
-    static let badges = [
+    package static let badges = [
         Migration(
             1,
             [
@@ -16,6 +16,7 @@ extension Migration {
         Migration(2, boardTables),
         Migration(3, [dayCountTable, eventUndoingIndex]),
         Migration(4, levelGrants),
+        Migration(5, countersByPeriod),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.

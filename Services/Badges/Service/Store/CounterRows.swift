@@ -73,6 +73,25 @@ extension Snapshot {
         ) { Mark(place: $0.int(0), item: $0.text(1), amount: $0.int(2)) }
     }
 
+    /// Visits the counts of a member's life and those of the periods from one on: what the measure
+    /// is, the period, and the value.
+    borrowing func counters(
+        of member: MemberID,
+        from period: Int64,
+        visit: (Int64, Int64, Int64) -> Void
+    ) throws {
+        try each(
+            """
+            SELECT measure, period, value FROM counter WHERE member = ? AND period <= 0
+            UNION ALL
+            SELECT measure, period, value FROM counter WHERE member = ? AND period >= ?
+            """,
+            .text(member.text),
+            .text(member.text),
+            .int(period)
+        ) { visit($0.int(0), $0.int(1), $0.int(2)) }
+    }
+
     /// All counts of a member, by measure and period.
     borrowing func counters(of member: MemberID) throws -> [Int64: [Int64: Int64]] {
         var counters: [Int64: [Int64: Int64]] = [:]

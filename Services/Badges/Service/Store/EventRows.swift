@@ -162,8 +162,9 @@ extension Transaction {
 
     /// Takes an id of a source for a member.
     ///
+    /// - Returns: Whether it was free; else it is the member's already.
     /// - Throws: `KeyReused` where it is another member's.
-    borrowing func take(_ id: EventID, from source: String, for member: MemberID) throws {
+    borrowing func take(_ id: EventID, from source: String, for member: MemberID) throws -> Bool {
         let taken = try execute(
             """
             INSERT INTO event_key (source, id, member) VALUES (?, ?, ?)
@@ -173,13 +174,14 @@ extension Transaction {
             .text(id.text),
             .text(member.text)
         )
-        guard taken == 0 else { return }
+        guard taken == 0 else { return true }
         let owner = try reads.first(
             "SELECT member FROM event_key WHERE source = ? AND id = ?",
             .text(source),
             .text(id.text)
         ) { $0.text(0) }
         guard owner == member.text else { throw KeyReused() }
+        return false
     }
 }
 

@@ -74,8 +74,13 @@ extension Snapshot {
 
     /// How many members have more than a value.
     borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
+        let largest = try first(
+            "SELECT deficit FROM score WHERE board = ? AND period = ? ORDER BY deficit LIMIT 1",
+            .int(place.board),
+            .int(place.period)
+        ) { 0 &- $0.int(0) }
         var count: Int64 = 0
-        for (shift, prefixes) in ValueBucket.above(value) {
+        for (shift, prefixes) in ValueBucket.above(value, upTo: largest ?? 0) {
             count +=
                 try first(
                     """

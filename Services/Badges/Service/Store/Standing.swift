@@ -3,7 +3,7 @@ import Primitives
 import Storage
 
 /// What is known of a member beside its events and counts.
-struct Standing {
+struct Standing: Hashable {
     let member: MemberID
     /// By what it was counted.
     var stamp: Int64
@@ -125,17 +125,45 @@ extension Transaction {
     ///
     /// - Parameters:
     ///   - standing: What is known.
-    ///   - former: The level in force that is stored, where the member is.
+    ///   - former: What is stored, or nil.
     /// - Throws: `StorageError`.
-    borrowing func save(_ standing: Standing, whoseLevelWas former: Int64) throws {
-        let level = standing.level
-        if !standing.isStored {
-            try count(1, holding: "", "")
-            try count(1, holding: "", "\(standing.inForce)")
-        } else if standing.inForce != former {
-            try count(-1, holding: "", "\(former)")
+    borrowing func save(_ standing: Standing, replacing former: Standing?) throws {
+        guard standing != former else { return }
+        if former == nil { try count(1, holding: "", "") }
+        if standing.inForce != former?.inForce {
+            if let former { try count(-1, holding: "", "\(former.inForce)") }
             try count(1, holding: "", "\(standing.inForce)")
         }
+        if let former, former.stamp == standing.stamp, former.dueAt == standing.dueAt {
+            try saveUnindexed(standing)
+        } else {
+            try saveAll(standing)
+        }
+    }
+
+    /// Stores what no index is made of, which leaves the indexes alone.
+    private borrowing func saveUnindexed(_ standing: Standing) throws {
+        let level = standing.level
+        try execute(
+            """
+            UPDATE standing SET life_growth = ?, level = ?, since = ?, review_on = ?,
+                grace_ends_on = ?, rewarded = ?, trait_version = ?, in_force = ?
+            WHERE member = ?
+            """,
+            .int(standing.lifeGrowth),
+            .int(level.level),
+            .int(level.since.daysSinceEpoch),
+            .optional(level.reviewOn?.daysSinceEpoch),
+            .optional(level.graceEndsOn?.daysSinceEpoch),
+            .int(level.rewarded),
+            .int(standing.traitVersion),
+            .int(standing.inForce),
+            .text(standing.member.text)
+        )
+    }
+
+    private borrowing func saveAll(_ standing: Standing) throws {
+        let level = standing.level
         try execute(
             """
             INSERT INTO standing (member, stamp, life_growth, level, since, review_on,

@@ -30,13 +30,33 @@ extension Snapshot {
         ) { _ in true } ?? false
     }
 
-    /// When a member was rewarded for something, or nil.
-    borrowing func rewarded(for cause: String, _ member: MemberID) throws -> Instant? {
-        try first(
-            "SELECT at FROM reward WHERE member = ? AND cause = ?",
-            .text(member.text),
-            .text(cause)
-        ) { Instant(milliseconds: $0.int(0)) }
+    /// When a member was rewarded for each of some things, as far as it was.
+    borrowing func rewarded(
+        for causes: [String],
+        _ member: MemberID
+    ) throws -> [String: Instant] {
+        var rewarded: [String: Instant] = [:]
+        for start in stride(from: 0, to: causes.count, by: 8) {
+            // As many as the statement asks for; there is no cause without a name.
+            let few = causes[start..<min(start + 8, causes.count)]
+            let asked = (few + Array(repeating: "", count: 8 - few.count)).map(SQLValue.text)
+            try each(
+                """
+                SELECT cause, at FROM reward
+                WHERE member = ? AND cause IN (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                .text(member.text),
+                asked[0],
+                asked[1],
+                asked[2],
+                asked[3],
+                asked[4],
+                asked[5],
+                asked[6],
+                asked[7]
+            ) { rewarded[$0.text(0)] = Instant(milliseconds: $0.int(1)) }
+        }
+        return rewarded
     }
 
     /// Whether a member was rewarded for a task in any period.

@@ -5,7 +5,7 @@ import Storage
 
 extension Migration {
     /// The steps of the store's schema.
-    static let games = [
+    package static let games = [
         Migration(
             1,
             [

@@ -1,0 +1,63 @@
+import BadgesService
+import Logging
+import Storage
+import TestSupport
+import Testing
+
+@Suite("The counts of a store that was made before they lay by period", .timeLimit(.minutes(1)))
+struct CounterMigrationTests {
+    private struct Count: Hashable {
+        let member: String
+        let measure: Int64
+        let period: Int64
+        let value: Int64
+    }
+
+    @Test("every count is where it was")
+    func kept() async throws {
+        let folder = try TemporaryFolder()
+        let counts = ["anna", "bert"].flatMap { member in
+            [Int64.min, 0, 20_500].flatMap { period in
+                [-5, 7].map { Count(member: member, measure: $0, period: period, value: $0 + 9) }
+            }
+        }
+        let former = try Self.store(in: folder, Array(Migration.badges.prefix(4)))
+        try await former.write { transaction in
+            for count in counts {
+                try transaction.execute(
+                    "INSERT INTO counter (member, measure, period, value) VALUES (?, ?, ?, ?)",
+                    .text(count.member),
+                    .int(count.measure),
+                    .int(count.period),
+                    .int(count.value)
+                )
+            }
+        }
+        await former.close()
+        let store = try Self.store(in: folder, Migration.badges)
+        let found = try store.read { reads in
+            try reads.all("SELECT member, measure, period, value FROM counter") { row in
+                Count(
+                    member: row.text(0),
+                    measure: row.int(1),
+                    period: row.int(2),
+                    value: row.int(3)
+                )
+            }
+        }
+        await store.close()
+        #expect(Set(found) == Set(counts))
+        #expect(found.count == counts.count)
+    }
+
+    private static func store(
+        in folder: TemporaryFolder,
+        _ migrations: [Migration]
+    ) throws -> Store {
+        try Store.open(
+            "sqlite:\(folder.file("badges.sqlite"))",
+            migrations: migrations,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+}
