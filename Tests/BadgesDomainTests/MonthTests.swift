@@ -22,7 +22,7 @@ struct MonthTests {
     }
 
     @Test(
-        "the last months begin on the day after the same one, so that no day is lost or twice there",
+        "the last months begin on the day after the same one: no day is lost, none stands twice",
         arguments: [
             ("2026-03-15", 1, "2026-02-16"), ("2026-02-28", 1, "2026-01-29"),
             ("2026-03-31", 1, "2026-03-01"), ("2026-03-30", 1, "2026-03-01"),

@@ -14,6 +14,9 @@ struct ModelEvent {
     /// The id of the event that it undoes, of the same source and member.
     var undoes: String?
 
+    /// Whether it is what goals of both types count.
+    var isCounted: Bool { ["a", "b"].contains(type) }
+
     var json: JSON {
         BadgesScene.event(
             id,
@@ -45,9 +48,9 @@ struct ModelGoal: Sendable {
                 .init("sum", "amount"), .init("of", ["a", "b"]),
                 .init("attributes", ["category": ["is": "x"]]),
             ]
-        ) { $0.filter { $0.category == "x" }.reduce(0) { $0 + $1.amount } },
+        ) { $0.filter { $0.isCounted && $0.category == "x" }.reduce(0) { $0 + $1.amount } },
         ModelGoal("distinct", [.init("distinct", "category"), .init("of", ["a", "b"])]) {
-            Int64(Set($0.map(\.category)).count)
+            Int64(Set($0.filter(\.isCounted).map(\.category)).count)
         },
         ModelGoal("maximum", [.init("maximum", "amount"), .init("of", "b")]) {
             $0.filter { $0.type == "b" }.map(\.amount).max() ?? 0
@@ -94,7 +97,7 @@ struct ModelGoal: Sendable {
                 .init("count", ["a", "b"]),
                 .init("between", ["from": "2026-03-10", "to": "2026-03-20"]),
             ]
-        ) { Int64($0.count { (first + 9...first + 19).contains($0.day) }) },
+        ) { Int64($0.count { $0.isCounted && (first + 9...first + 19).contains($0.day) }) },
     ]
 
     private init(

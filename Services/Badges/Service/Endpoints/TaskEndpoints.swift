@@ -45,15 +45,18 @@ struct TaskEndpoints: Sendable {
         }
     }
 
+    /// What is done to a task of a member.
+    private typealias Work =
+        @Sendable (
+            BadgesDesk, TaskID, inout BadgesDesk.Turn, inout FreshIDs, borrowing Transaction
+        ) throws -> TaskStanding
+
     /// Changes how a member stands with the task of the path, once under the request's key.
     private func change(
         _ route: String,
         _ exchange: borrowing Exchange,
         _ json: JSON,
-        _ work:
-            @escaping @Sendable (
-                BadgesDesk, TaskID, inout BadgesDesk.Turn, inout FreshIDs, borrowing Transaction
-            ) throws -> TaskStanding
+        _ work: @escaping Work
     ) async throws -> Reply {
         let member = try exchange.member()
         guard let id = TaskID(exchange.parameter("task")) else {
@@ -75,12 +78,8 @@ struct TaskEndpoints: Sendable {
             turn.touched.formUnion([id])
             try desk.end(&turn, &ids, transaction)
             try transaction.count(turn.tally)
-            let now = try TaskStanding(
-                task.entry,
-                task.period,
-                by: turn.counters,
-                transaction.reads
-            )
+            let (entry, period) = (task.entry, task.period)
+            let now = try TaskStanding(entry, period, by: turn.counters, transaction.reads)
             let parts = turn.section.parts
             return KeyedReply(
                 status: 201,
