@@ -6,20 +6,13 @@ extension TemporaryFolder {
     ///
     /// - Parameters:
     ///   - name: The name of its file.
-    ///   - steps: How many steps of its schema the store has done, 1 or more.
     ///   - change: The change.
     /// - Throws: What the change throws, or `StorageError`.
     package func changeStore(
         _ name: String,
-        steps: Int,
         _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws {
-        // As many steps as the service's store has done, so that none is done here.
-        let store = try Store.open(
-            "sqlite:\(file(name))",
-            migrations: (1...steps).map { Migration($0, []) },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
+        let store = try openStore(name)
         do {
             try await store.write { try change($0) }
         } catch {
@@ -27,5 +20,22 @@ extension TemporaryFolder {
             throw error
         }
         await store.close()
+    }
+
+    /// Opens a store with as many steps of its schema as it has done, so that none is done here.
+    private func openStore(_ name: String) throws -> Store {
+        do {
+            return try openStore(name, steps: 1)
+        } catch StorageError.newer(let steps, _) {
+            return try openStore(name, steps: steps)
+        }
+    }
+
+    private func openStore(_ name: String, steps: Int) throws -> Store {
+        try Store.open(
+            "sqlite:\(file(name))",
+            migrations: (1...max(1, steps)).map { Migration($0, []) },
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
     }
 }

@@ -16,6 +16,7 @@ struct RollingTests {
             MemberEvent(
                 type,
                 on: CalendarDay(daysSinceEpoch: day),
+                at: Instant(milliseconds: 0),
                 [Self.amount: .integer(amount)]
             )
         }

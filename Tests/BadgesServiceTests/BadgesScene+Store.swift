@@ -1,3 +1,5 @@
+import Access
+import Calls
 import Storage
 import TestSupport
 import Testing
@@ -14,7 +16,7 @@ extension BadgesScene {
         in folder: TemporaryFolder,
         _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws {
-        try await folder.changeStore("badges.sqlite", steps: 4, change)
+        try await folder.changeStore("badges.sqlite", change)
     }
 
     /// The value of a metric that has a label, or of the only one of its name; nil where there is

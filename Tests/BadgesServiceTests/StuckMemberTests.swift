@@ -1,4 +1,5 @@
 import Access
+import Calls
 import Storage
 import TestSupport
 import Testing

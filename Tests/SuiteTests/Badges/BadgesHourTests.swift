@@ -162,8 +162,8 @@ extension RealProcesses {
             #expect(page["badges"]?[0]?["tiers"]?[0]?["earnedAt"] != nil, "\(page)")
             #expect(page["tasks"]?[0]?["state"] == "rewarded", "\(page)")
             #expect(page["level"]?["number"] == 2 && page["growth"] == 30, "\(page)")
-            // What it had, the check-in, three prizes, less the draw that is paid for, the badge and
-            // the task.
+            // What it had, the check-in, three prizes, less the draw that is paid for, the badge
+            // and the task.
             let sum: Int64 = 50 + 1 + 21 - 5 + 100 + 1000
             let points = try await stage.points(of: member)
             #expect(points == sum)

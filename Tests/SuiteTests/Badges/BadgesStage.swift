@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 import Wire
 
-/// Services on stores and ports of their own, badges among them; each can be ended and started again
-/// by itself.
+/// Services on stores and ports of their own, badges among them; each can be ended and started
+/// again by itself.
 final class BadgesStage: Sendable {
     /// The gateway's part, with the keys of all.
     let stage: Stage

@@ -102,13 +102,21 @@ extension BadgesDesk {
         }
     }
 
+    /// What all events of a member come to, read one by one.
+    private func countAll(
+        of turn: inout Turn,
+        _ reads: borrowing Snapshot
+    ) throws -> MemberCount {
+        var tally = EventTally(by: turn.section.definitions.measures.values.map(\.measure))
+        try reads.eachStandingEvent(of: turn.member) { tally.add($0) }
+        turn.eventsRead = tally.events
+        return MemberCount(tally)
+    }
+
     /// Counts all that a member did anew, by the rules in force.
     func recount(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         let definitions = turn.section.definitions
-        var tally = EventTally(by: definitions.measures.values.map(\.measure))
-        try transaction.reads.eachStandingEvent(of: turn.member) { tally.add($0) }
-        turn.eventsRead = tally.events
-        let count = MemberCount(tally)
+        let count = try countAll(of: &turn, transaction.reads)
         try transaction.forgetCounts(of: turn.member)
         turn.counters = MemberCounters(ofNew: turn.member, by: definitions)
         for number in definitions.measures.keys { turn.changed[number] = [] }
