@@ -50,10 +50,7 @@ extension Snapshot {
         of badge: Badge,
         _ member: MemberID
     ) throws -> Set<TierID> {
-        var found: Set<TierID> = []
-        for tier in tiers where try rewarded(for: badge.reference(of: tier), member) == nil {
-            found.insert(tier)
-        }
-        return found
+        let rewards = try rewarded(for: tiers.map { badge.reference(of: $0) }, member)
+        return Set(tiers.filter { rewards[badge.reference(of: $0)] == nil })
     }
 }
