@@ -50,7 +50,7 @@ extension Snapshot {
         of badge: Badge,
         _ member: MemberID
     ) throws -> Set<TierID> {
-        let rewards = try rewarded(for: tiers.map { badge.reference(of: $0) }, member)
-        return Set(tiers.filter { rewards[badge.reference(of: $0)] == nil })
+        let rewarded = try rewarded(for: tiers.map { badge.reference(of: $0) }, member)
+        return Set(tiers.filter { rewarded[badge.reference(of: $0)] == nil })
     }
 }
