@@ -39,6 +39,7 @@ extension RealProcesses {
             for member in Self.members {
                 let event: JSON = [
                     "id": .string("probe-\(member)"), "type": "probe", "member": .string(member),
+                    "occurredAt": "2026-03-02T04:00:00Z",
                 ]
                 let answer = try await stage.told(.post, "/v1/events", event, at: stage.gateway)
                 #expect(answer.status == 201, "\(answer.text)")

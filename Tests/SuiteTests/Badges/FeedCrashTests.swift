@@ -125,6 +125,7 @@ extension RealProcesses {
                 let event: JSON = [
                     "id": .string("\(member)-\(counts.orders)"), "type": "order.paid",
                     "member": .string(member), "amountMinor": .integer(amount),
+                    "occurredAt": "2026-03-02T04:00:00Z",
                 ]
                 let answer = try await BadgesStage.surely {
                     try await stage.told(.post, "/v1/events", event, at: stage.gateway)

@@ -99,7 +99,10 @@ extension RealProcesses {
         private func probe(_ id: String, _ stage: BadgesStage) async throws {
             try await stage.waitUntilNothingIsOwed(by: stage.badges)
             let events = Self.members.prefix(20).map { member -> JSON in
-                ["id": .string("\(id)-\(member)"), "type": "probe", "member": .string(member)]
+                [
+                    "id": .string("\(id)-\(member)"), "type": "probe", "member": .string(member),
+                    "occurredAt": "2026-03-02T04:00:00Z",
+                ]
             }
             let body: JSON = ["events": .array(events)]
             let told = try await stage.told(.post, "/v1/events", body, at: stage.gateway)

@@ -338,7 +338,9 @@ function tell(day,    line, number, part, list, count, place, from, value) {
         count = shown(number, day, list)
         for (place = 1; place <= count; place++) {
             from = list[place]
-            line = line " " names[number] "@" (whens[number] == "once" ? "-" : dates[from]) "=" \
+            if (whens[number] == "once") began = froms[number] ? dates[froms[number]] : "-"
+            else began = dates[from]
+            line = line " " names[number] "@" began "=" \
                 state(number, from) "," steps(number, from) "," \
                 (rewarded[who, number, from] ? dates[rewarded[who, number, from]] : "-")
         }

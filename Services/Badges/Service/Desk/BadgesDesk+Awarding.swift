@@ -28,7 +28,7 @@ extension BadgesDesk {
         turn.growth = try transaction.reads.growth(
             of: turn.standing,
             by: turn.section,
-            asOf: turn.today,
+            asOf: turn.climbDay,
             holding: held
         )
         try climb(&turn, &ids, transaction)
@@ -44,7 +44,7 @@ extension BadgesDesk {
         turn.entered += turn.standing.level.climb(
             turn.growth,
             holding: turn.badges,
-            on: turn.today,
+            on: turn.climbDay,
             by: rules
         )
         for level in turn.entered {

@@ -46,6 +46,9 @@ struct BadgesDesk: Sendable {
         var tally = DayTally<BadgeNumber>()
 
         var member: MemberID { standing.member }
+        /// The day on whose growth the member climbs: no request that was waiting while a review
+        /// was made takes that back by the growth of a day before it.
+        var climbDay: CalendarDay { max(today, standing.level.since) }
         /// The level in force that the neighbours know.
         var knownLevel: Int64 { known?.inForce ?? 0 }
     }
