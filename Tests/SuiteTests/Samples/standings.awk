@@ -375,7 +375,8 @@ function first(number, day) {
 function score(number, day, amount,    from) {
     if (amount == 0) return
     from = first(number, day)
-    if (!((number, from, who) in scores)) listed[number, from, ++entrants[number, from]] = who
+    # A month's end may have asked for it before it was anything.
+    if (!scores[number, from, who]) listed[number, from, ++entrants[number, from]] = who
     scores[number, from, who] += amount
     reached[number, from, who] = day
 }
