@@ -36,6 +36,54 @@ struct BoardTests {
         }
     }
 
+    @Test("page by page comes the same list, also among those who are equal")
+    func pages() async throws {
+        try await BadgesScene.serving(BadgesScene.weekly()) { scene in
+            for (number, minute) in [3, 1, 1, 1, 2, 0].enumerated() {
+                try await scene.checkIn("m\(number)", on: "2026-03-01", from: minute)
+            }
+            try await scene.checkIn("best", times: 2, on: "2026-03-01")
+            let all = try await scene.places()
+            #expect(all.map(\.rank) == [1, 2, 2, 2, 2, 2, 2])
+            for limit in 1...3 {
+                var found: [ListedPlace] = []
+                var next = ""
+                repeat {
+                    let page = try await scene.board("?limit=\(limit)\(next)").json
+                    found += page["items"]?.elements?.map { ListedPlace($0) } ?? []
+                    next = page["next"]?.text.map { "&after=\($0)" } ?? ""
+                } while !next.isEmpty
+                #expect(found == all, "\(limit)")
+            }
+        }
+    }
+
+    @Test("an event that changes no value counts for who got there first, also counted anew")
+    func sameOrderAnew() async throws {
+        let board: JSON = ["id": "week", "maximum": "amount", "of": "sale", "each": "week"]
+        let programme = [JSON.Member("boards", [board])]
+        try await BadgesScene.serving(programme) { scene in
+            for (id, member, amount, hour) in [
+                ("1", "a", 5, "01"), ("2", "b", 5, "02"), ("3", "a", 1, "03"),
+            ] as [(JSON, JSON, JSON, String)] {
+                let answer = try await scene.tell([
+                    [
+                        "id": id, "type": "sale", "member": member, "day": "2026-03-01",
+                        "occurredAt": .string("2026-03-01T\(hour):00:00Z"),
+                        "attributes": ["amount": amount],
+                    ]
+                ])
+                #expect(answer.status == 200, "\(answer.text)")
+            }
+            let expected = [ListedPlace(1, "b", 5), ListedPlace(1, "a", 5)]
+            #expect(try await scene.places() == expected)
+            let growth = JSON.Member("growth", ["rules": [["count": "sale", "growth": 1]]])
+            try await scene.publish(programme + [growth])
+            for member in ["a", "b"] { _ = try await scene.profile(member) }
+            #expect(try await scene.places() == expected)
+        }
+    }
+
     @Test("a member sees its neighbourhood, and goes on in the list")
     func around() async throws {
         try await BadgesScene.serving(BadgesScene.weekly()) { scene in
@@ -78,6 +126,9 @@ struct BoardTests {
             #expect(hidden.json == ["member": "anna", "hidden": true])
             let others = try await scene.places(as: "ben")
             #expect(others == [.init(1, "", 2), .init(2, "ben", 1)])
+            // Nor does the way to the next page tell it.
+            let first = try await scene.board("?limit=1", as: "ben")
+            #expect(first.json["next"] != nil && !first.text.contains("anna"), "\(first.text)")
             let own = try await scene.places(as: "anna")
             #expect(own.first == .init(1, "anna", 2))
             let host = try await scene.send(.get, "/v1/leaderboards/week", by: .service)

@@ -9,7 +9,7 @@ import Wire
 
 private let day: Int64 = 86_400_000
 
-@Suite("The test clock", .timeLimit(.minutes(1)))
+@Suite("The test clock", .timeLimit(.minutes(3)))
 struct ClockTests {
     @Test("stands at the first start until it is set, over restarts too")
     func stands() async throws {

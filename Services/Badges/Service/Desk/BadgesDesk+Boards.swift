@@ -31,7 +31,7 @@ extension BadgesDesk {
             let number = Definitions.number(of: counted.measure)
             for entry in turn.section.definitions.measures[number]?.boards ?? [] {
                 let place = BoardPlace(board: entry.number, period: counted.period)
-                guard try isOpen(entry, place, turn, transaction) else { continue }
+                guard try isUnclosed(entry, place, turn, transaction) else { continue }
                 try rank(
                     value,
                     of: turn.member,
@@ -44,8 +44,6 @@ extension BadgesDesk {
         }
         // What is left is of boards that count something else now, or of events that were undone.
         for (place, score) in former {
-            let period = try transaction.reads.boardPeriod(place)
-            guard period?.isOpen(at: turn.now) == true else { continue }
             try transaction.put(nil, of: turn.member, replacing: score, in: place)
         }
     }
@@ -61,6 +59,17 @@ extension BadgesDesk {
         let score = Score(member: member.text, value: value, reachedAt: reachedAt)
         guard score != former else { return }
         try transaction.put(value > 0 ? score : nil, of: member, replacing: former, in: place)
+    }
+
+    /// Whether a period may still be counted anew: until it is closed, as that waits for it.
+    private func isUnclosed(
+        _ entry: BoardEntry,
+        _ place: BoardPlace,
+        _ turn: Turn,
+        _ transaction: borrowing Transaction
+    ) throws -> Bool {
+        if let known = try transaction.reads.boardPeriod(place) { return known.closedAt == nil }
+        return try isOpen(entry, place, turn, transaction)
     }
 
     /// Whether a period still takes events; one that begins to is noted.

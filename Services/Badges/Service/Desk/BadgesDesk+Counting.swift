@@ -28,13 +28,14 @@ extension BadgesDesk {
                 at: place,
                 transaction
             )
+            // An event that changes nothing may still be the last of what a score is made of.
+            try rank(value, by: counted, part, of: event, turn, transaction)
             guard value != former else { continue }
             try turn.counters.put(value, at: place, transaction)
             if counted.measure.span.isPeriodic {
                 try bringBest(from: former, to: value, at: place, &turn.counters, transaction)
             }
             turn.changed[counted.number, default: []].insert(part.period)
-            try rank(value, by: counted, part, of: event, turn, transaction)
             let growth = counted.growth.reduce(into: Int64(0)) { sum, rule in
                 sum = sum.addingClamped(rule.growth(of: value) - rule.growth(of: former))
             }

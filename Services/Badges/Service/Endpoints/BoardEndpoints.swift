@@ -97,7 +97,7 @@ struct BoardEndpoints: Sendable {
         } else if let around, around != "me", around != caller.subject {
             throw JSONFault(at: "around", "must be me")
         }
-        guard let after = exchange.query("after").map(Score.init(cursor:)) ?? .first else {
+        guard let after = exchange.query("after").map(ListPlace.init(cursor:)) ?? .first else {
             throw JSONFault(at: "after", "is no cursor of this list")
         }
         return BoardPage.Wish(

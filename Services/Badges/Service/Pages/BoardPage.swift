@@ -17,8 +17,8 @@ struct BoardPage {
         let isAround: Bool
         /// Whether hidden members are named.
         let namesHidden: Bool
-        /// Behind which place the list goes on.
-        let after: Score
+        /// Where the list goes on.
+        let after: ListPlace
         let limit: Int
     }
 
@@ -35,8 +35,8 @@ struct BoardPage {
     let closedAt: Instant?
     let places: [Place]
     let around: [Place]
-    /// The last place of the list, where there are more.
-    let next: Score?
+    /// Where the list goes on, if it does.
+    let next: ListPlace?
 
     init(
         _ entry: BoardEntry,
@@ -54,9 +54,14 @@ struct BoardPage {
         self.closesAt = closesAt
         // It is frozen from that instant on, also where the job that notes it is late.
         closedAt = known?.closedAt ?? closesAt.flatMap { $0 <= now ? $0 : nil }
-        let list = try reads.scores(behind: wish.after, in: standing.place, limit: wish.limit + 1)
+        let list = try reads.scores(
+            behind: wish.after.start,
+            skipping: wish.after.skipped,
+            in: standing.place,
+            limit: wish.limit + 1
+        )
         places = try reads.places(list.prefix(wish.limit), in: standing.place)
-        next = list.count > wish.limit ? places.last?.score : nil
+        next = list.count > wish.limit ? wish.after.behind(list.prefix(wish.limit)) : nil
         guard wish.isAround, let own = standing.score else {
             around = []
             return
@@ -111,24 +116,6 @@ struct BoardPage {
     }
 }
 
-extension Score {
-    /// The place as a cursor of its list.
-    var cursor: String { "\(value).\(reachedAt.milliseconds).\(member)" }
-
-    /// The place that a cursor names, or nil.
-    init?(cursor: String) {
-        let parts = cursor.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let value = Int64(parts[0]), value > 0,
-            let reachedAt = Int64(parts[1]), MemberID(String(parts[2])) != nil
-        else { return nil }
-        self.init(
-            member: String(parts[2]),
-            value: value,
-            reachedAt: Instant(milliseconds: reachedAt)
-        )
-    }
-}
-
 extension Snapshot {
     /// Places that follow one another in a list, with their ranks.
     fileprivate borrowing func places(
@@ -136,12 +123,23 @@ extension Snapshot {
         in period: BoardPlace
     ) throws -> [BoardPage.Place] {
         var places: [BoardPage.Place] = []
+        // How many of the last value there are, once all of them are known to stand here.
+        var equals: Int64?
         for score in scores {
-            if let last = places.last, last.score.value == score.value {
-                places.append(.init(rank: last.rank, score: score))
-            } else {
+            guard let last = places.last else {
                 let rank = try members(above: score.value, in: period) + 1
                 places.append(.init(rank: rank, score: score))
+                continue
+            }
+            if last.score.value == score.value {
+                places.append(.init(rank: last.rank, score: score))
+                equals = equals.map { $0 + 1 }
+            } else {
+                let rank =
+                    try equals.map { last.rank + $0 } ?? members(above: score.value, in: period)
+                    + 1
+                places.append(.init(rank: rank, score: score))
+                equals = 1
             }
         }
         return places

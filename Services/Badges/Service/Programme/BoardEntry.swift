@@ -104,6 +104,10 @@ extension BadgesSection {
             if boards[place].board.winners < board.winners {
                 worse.append(JSONFault(at: "\(path).winners", "were \(board.winners)"))
             }
+            if boards[place].board.settlingDays < board.settlingDays {
+                let days = board.settlingDays
+                worse.append(JSONFault(at: "\(path).settlingDays", "were \(days)"))
+            }
             return worse
         }
     }

@@ -112,8 +112,17 @@ extension Snapshot {
     }
 
     /// The places of a list behind one of them, in their order.
+    ///
+    /// - Parameters:
+    ///   - place: The place; with no member, one before all who have as much since then.
+    ///   - skipped: How many more are passed over.
+    ///   - period: The list.
+    ///   - limit: How many at most.
+    /// - Returns: The places.
+    /// - Throws: `StorageError`.
     borrowing func scores(
         behind place: Score,
+        skipping skipped: Int64 = 0,
         in period: BoardPlace,
         limit: Int
     ) throws -> [Score] {
@@ -122,14 +131,15 @@ extension Snapshot {
             SELECT score.member, deficit, reached_at, hidden_member.member FROM score
             LEFT JOIN hidden_member ON hidden_member.member = score.member
             WHERE board = ? AND period = ? AND (deficit, reached_at, score.member) > (?, ?, ?)
-            ORDER BY deficit, reached_at, score.member LIMIT ?
+            ORDER BY deficit, reached_at, score.member LIMIT ? OFFSET ?
             """,
             .int(period.board),
             .int(period.period),
             .int(place.deficit),
             .int(place.reachedAt.milliseconds),
             .text(place.member),
-            .int(Int64(limit))
+            .int(Int64(limit)),
+            .int(skipped)
         ) { Score($0) }
     }
 
