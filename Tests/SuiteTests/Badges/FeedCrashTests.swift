@@ -1,5 +1,6 @@
 import Access
 import Calls
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -125,7 +126,7 @@ extension RealProcesses {
                 let event: JSON = [
                     "id": .string("\(member)-\(counts.orders)"), "type": "order.paid",
                     "member": .string(member), "amountMinor": .integer(amount),
-                    "occurredAt": "2026-03-02T04:00:00Z",
+                    "occurredAt": .string(Date().ISO8601Format()),
                 ]
                 let answer = try await BadgesStage.surely {
                     try await stage.told(.post, "/v1/events", event, at: stage.gateway)
