@@ -157,6 +157,21 @@ struct DoctorTests {
         )
     }
 
+    @Test("what a service has too much of to be counted is named, and is no fault")
+    func notChecked() async throws {
+        var answers = Self.sound
+        answers["/v1/reconciliation?after=m%20200%2F%C3%A9"] = [
+            "checked": 50, "differences": [], "notChecked": ["members on board 1"],
+        ]
+        let findings = try await findings(answers, of: "checkin")
+        let finding = try #require(findings.first { $0.check == .streaks })
+        #expect(finding.isWell)
+        #expect(
+            finding.detail == "250 members agree with their days; "
+                + "too many to be counted: 1 counts: members on board 1"
+        )
+    }
+
     private static let alarm: JSON = [
         "status": 401, "reason": "unauthenticated", "at": "2026-01-01T00:00:00Z",
     ]

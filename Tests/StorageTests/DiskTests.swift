@@ -1,4 +1,7 @@
+import Dispatch
+import Foundation
 import Storage
+import Synchronization
 import Testing
 
 @Suite("A store whose disk", .timeLimit(.minutes(1)))
@@ -63,26 +66,93 @@ struct DiskTests {
             // What is flushed does not change what is written; this spares the machine.
             $0.isDurable = false
         } _: { store, path in
-            var largest = 0
-            for round in 1...120 {
-                let text = RecoveryTests.longText(of: round)
-                try await store.write { transaction in
-                    _ = try transaction.execute(
-                        """
-                        INSERT INTO note (id, text) VALUES (1, ?)
-                        ON CONFLICT (id) DO UPDATE SET text = excluded.text
-                        """,
-                        .text(text)
-                    )
-                }
-                largest = max(largest, RecoveryTests.size(of: path + "-wal"))
-            }
+            let largest = try await Self.largestLog(of: store, path, commits: 120)
             #expect(largest > 32_000_000)
             #expect(largest < 48_000_000)
             let length = try store.read {
                 try $0.first("SELECT LENGTH(text) FROM note") { $0.int(0) }
             }
             #expect(length == 838_864)
+        }
+    }
+
+    @Test("has readers all the while keeps its log under 56 MiB, each read as long as it may be")
+    func logUnderReads() async throws {
+        try await withStore {
+            $0.isDurable = false
+            $0.readLimit = .milliseconds(600)
+        } _: { store, path in
+            try await store.add(1)
+            let isOver = Atomic(false)
+            let readers = DispatchGroup()
+            // One of them always has begun before the log's end.
+            for place in 0..<2 {
+                Thread.detachNewThread(in: readers) {
+                    usleep(UInt32(place) * 250_000)
+                    while !isOver.load(ordering: .acquiring) {
+                        _ = try? store.read { reads in
+                            _ = try reads.first("SELECT MAX(id) FROM note") { $0.int(0) }
+                            usleep(500_000)
+                        }
+                    }
+                }
+            }
+            let largest = try await Self.largestLog(of: store, path, commits: 240)
+            isOver.store(true, ordering: .releasing)
+            readers.wait()
+            #expect(largest < 56 << 20)
+        }
+    }
+
+    @Test("has had a very long log cuts it when it begins anew")
+    func cut() async throws {
+        try await withStore {
+            $0.isDurable = false
+        } _: { store, path in
+            try await store.write { transaction in
+                for id in 2...120 { try transaction.add(id, RecoveryTests.longText(of: Int(id))) }
+            }
+            #expect(RecoveryTests.size(of: path + "-wal") > 90 << 20)
+            for id in 200...203 as ClosedRange<Int64> { try await store.add(id) }
+            #expect(RecoveryTests.size(of: path + "-wal") <= 64 << 20)
+            #expect(try store.ids().count == 123)
+        }
+    }
+
+    /// The largest size of the log while one row is written anew, of some 0.8 MB each time.
+    private static func largestLog(
+        of store: Store,
+        _ path: String,
+        commits: Int
+    ) async throws -> Int {
+        var largest = 0
+        for round in 1...commits {
+            let text = RecoveryTests.longText(of: round)
+            try await store.write { transaction in
+                _ = try transaction.execute(
+                    """
+                    INSERT INTO note (id, text) VALUES (1, ?)
+                    ON CONFLICT (id) DO UPDATE SET text = excluded.text
+                    """,
+                    .text(text)
+                )
+            }
+            largest = max(largest, RecoveryTests.size(of: path + "-wal"))
+        }
+        return largest
+    }
+}
+
+extension Thread {
+    /// Runs work on a thread of its own, as one of a group.
+    fileprivate static func detachNewThread(
+        in group: DispatchGroup,
+        _ work: @escaping @Sendable () -> Void
+    ) {
+        group.enter()
+        detachNewThread {
+            work()
+            group.leave()
         }
     }
 }

@@ -4,6 +4,10 @@ import CoreMetrics
 
 /// The services that a service calls, as its settings name them.
 package struct Neighbours: Sendable {
+    /// How many calls to a neighbour are under way at once. Each waits there for a commit, which
+    /// serves all that have come by then: with few, members who pay wait for one another.
+    private static let connections = 64
+
     private let known: [String: Neighbour]
 
     /// Makes the neighbours whose addresses are set.
@@ -29,7 +33,10 @@ package struct Neighbours: Sendable {
             known[name] = Neighbour(
                 name,
                 at: url,
-                through: HTTPCaller(logger: parts.logger),
+                through: HTTPCaller(
+                    configuration: .init(maxConnectionsPerHost: Self.connections),
+                    logger: parts.logger
+                ),
                 as: tokens.credentials,
                 observe: Self.observer(of: name, parts.metrics)
             )

@@ -36,6 +36,8 @@ final class SQLiteConnection: @unchecked Sendable {
         configuration.prepareDatabase { database in
             if !isReadOnly {
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                let largest = WriteAheadLog.largestFile
+                try database.execute(sql: "PRAGMA journal_size_limit = \(largest)")
             }
             try database.execute(sql: "PRAGMA synchronous = \(isDurable ? "FULL" : "OFF")")
             try database.execute(sql: "PRAGMA mmap_size = 0")

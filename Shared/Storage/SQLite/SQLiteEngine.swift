@@ -39,7 +39,9 @@ final class SQLiteEngine: Sendable {
             connection: connection,
             marker: marker,
             flusher: flusher,
-            condition: condition
+            condition: condition,
+            readLimit: configuration.readLimit,
+            isChecked: { [checker] in checker.isBusy }
         )
         writer = GroupWriter(
             connection: connection,

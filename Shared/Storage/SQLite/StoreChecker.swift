@@ -20,6 +20,9 @@ final class StoreChecker: Sendable {
         self.path = path
     }
 
+    /// Whether a check is under way, which reads one snapshot all the while.
+    var isBusy: Bool { state.withLock { $0.isBusy } }
+
     /// What is wrong with the file; empty where it is sound.
     ///
     /// - Throws: `StorageError`: `.overloaded` while another check is under way, `.closed`, or

@@ -17,12 +17,19 @@ final class WriteAheadLog: @unchecked Sendable {
     static let anewAbove: Int32 = 8192
     /// From how many pages on writes wait until the log has begun anew: 40 MiB.
     static let mustAbove: Int32 = 10_240
+    /// From how many pages on they wait for as long as any read may last: 48 MiB.
+    static let atOnceAbove: Int32 = 12_288
+    /// To how many bytes the log's file is cut when it begins anew: 64 MiB. Else it would stay as
+    /// long as it ever was, such as after a check of the whole store.
+    static let largestFile = 64 << 20
     /// How many pages a commit may wait for: 2 MiB.
     static let few: Int32 = 512
     /// How long readers are waited for, so that the log begins anew.
     private static let shortWaitMs: Int32 = 10
     /// How long readers are waited for above 40 MiB.
     private static let longWaitMs: Int32 = 100
+    /// How many pages more there may be before another try while the store is checked: 32 MiB.
+    private static let whileChecked = 4 * step
 
     private final class Size {
         var pages: Int32 = 0
@@ -33,6 +40,9 @@ final class WriteAheadLog: @unchecked Sendable {
     private let marker: SQLiteConnection
     private let flusher: FileFlusher
     private let condition: StoreCondition
+    /// How long a read may last, in milliseconds, and whether a longer one is under way.
+    private let readLimitMs: Int32
+    private let isChecked: () -> Bool
     private var isMarked = false
     private var folded: Int32 = 0
     private var nextFold = step
@@ -45,16 +55,25 @@ final class WriteAheadLog: @unchecked Sendable {
     ///   - marker: A reader's, which marks up to where the log is folded.
     ///   - flusher: Flushes the file.
     ///   - condition: Hears whether there is room.
+    ///   - readLimit: How long a read may last.
+    ///   - isChecked: Whether the whole store is being checked, by a read that lasts longer.
     init(
         connection: SQLiteConnection,
         marker: SQLiteConnection,
         flusher: FileFlusher,
-        condition: StoreCondition
+        condition: StoreCondition,
+        readLimit: Duration,
+        isChecked: @escaping () -> Bool
     ) {
         self.connection = connection
         self.marker = marker
         self.flusher = flusher
         self.condition = condition
+        // Some time more, in which a read that is over its limit notices it.
+        let (seconds, attoseconds) = readLimit.components
+        let limitMs = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+        readLimitMs = Int32(clamping: limitMs + Int64(Self.longWaitMs))
+        self.isChecked = isChecked
         _ = sqlite3_wal_hook(
             connection.handle,
             { context, _, _, pages in
@@ -83,7 +102,7 @@ final class WriteAheadLog: @unchecked Sendable {
         if isUrgent { flusher.wait() }
         if flusher.isBusy { return nil }
         if let failure = flusher.failure { return failure }
-        if isUrgent { return finish(pages, waitingMs: Self.longWaitMs) }
+        if isUrgent { return finishAtOnce(pages) }
         if pages > Self.anewAbove, pages - folded <= Self.few {
             return finish(pages, waitingMs: Self.shortWaitMs)
         }
@@ -138,6 +157,17 @@ final class WriteAheadLog: @unchecked Sendable {
         return nil
     }
 
+    /// Begins the log anew before it grows beyond its bound. Who reads is waited for in the end, which
+    /// takes no longer than any read may; a check of the whole store is not waited for, and the log
+    /// grows until it is over.
+    private func finishAtOnce(_ pages: Int32) -> String? {
+        let isChecked = isChecked()
+        let isLate = pages > Self.atOnceAbove && !isChecked
+        let failure = finish(pages, waitingMs: isLate ? readLimitMs : Self.longWaitMs)
+        if folded < pages, isChecked { nextFold = pages + Self.whileChecked }
+        return failure
+    }
+
     /// Folds and flushes all of the log, so that the next commit begins it anew.
     private func finish(_ pages: Int32, waitingMs: Int32) -> String? {
         sqlite3_busy_timeout(connection.handle, waitingMs)
@@ -149,8 +179,8 @@ final class WriteAheadLog: @unchecked Sendable {
             nil,
             nil
         )
-        // A long reader, such as a check of the whole store, is not waited for at each commit.
-        nextFold = pages + (pages > Self.mustAbove ? 4 * Self.step : Self.step)
+        // Readers that kept it from being done are not waited for at each commit.
+        nextFold = pages + Self.step
         guard code == SQLITE_OK else { return unfolded(code) }
         condition.folded(hadRoom: true)
         folded = pages

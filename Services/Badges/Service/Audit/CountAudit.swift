@@ -5,8 +5,10 @@ import Storage
 
 /// Counts members anew from their events and compares that with what is stored.
 struct CountAudit: Sendable {
-    /// How many members one page holds.
+    /// How many members one page holds at most.
     private static let page = 100
+    /// After how much of the time of a read no further member is begun.
+    private static let share = Duration.milliseconds(500)
 
     /// Something stored that is not what the events make of it.
     struct Difference: Sendable {
@@ -22,6 +24,8 @@ struct CountAudit: Sendable {
     struct Page: Sendable {
         var checked: Int64 = 0
         var differences: [Difference] = []
+        /// What of all members there is too much of to be counted.
+        var notChecked: [String] = []
         /// From which member on to go on; nil where all were checked.
         var next: String?
     }
@@ -35,53 +39,47 @@ struct CountAudit: Sendable {
     /// Members that are not counted by the rules in force yet are left out.
     func page(after member: String) throws -> Page {
         let now = now()
-        return try store.read { reads in
-            let section = try programme.current(reads).section
-            var page = Page()
-            let open = try reads.openPeriods(at: now)
-            if member.isEmpty {
-                page.differences = try holderDifferences(reads)
-                for place in open.sorted(by: { ($0.board, $0.period) < ($1.board, $1.period) }) {
-                    page.differences += try BoardAudit().differences(in: place, reads)
-                }
-            }
-            let members = try reads.levels(after: member, limit: Self.page)
-            for (member, _, _) in members {
-                guard let standing = try reads.standing(of: member),
-                    standing.stamp == section.definitions.stamp
-                else { continue }
-                let audit = MemberAudit(
-                    standing: standing,
-                    section: section,
-                    today: section.zone.day(of: now),
-                    openPeriods: open
-                )
-                page.checked += 1
-                page.differences += try audit.differences(reads)
-            }
-            if members.count == Self.page { page.next = members.last?.0.text }
-            return page
+        let (section, open) = try store.read { reads in
+            (try programme.current(reads).section, try reads.openPeriods(at: now))
         }
+        var page = Page()
+        if member.isEmpty {
+            let totals = try TotalAudit(store, section, open: open)
+            page.differences = totals.differences
+            page.notChecked = totals.notChecked
+        }
+        try store.read { try add(behind: member, at: now, to: &page, $0) }
+        return page
     }
 
-    /// How many members there are, how many of each level, and how many hold each tier.
-    private func holderDifferences(_ reads: borrowing Snapshot) throws -> [Difference] {
-        let stored = try reads.holders()
-        let computed = try reads.countHolders()
-        return Set(stored.keys).union(computed.keys).sorted().flatMap { badge in
-            let (own, right) = (stored[badge] ?? [:], computed[badge] ?? [:])
-            return Set(own.keys).union(right.keys).sorted().compactMap { tier -> Difference? in
-                let (number, count) = (own[tier] ?? 0, right[tier] ?? 0)
-                guard number != count else { return nil }
-                let what = badge.isEmpty ? "of level \(tier)" : "who hold \(badge):\(tier)"
-                return Difference(
-                    member: nil,
-                    measure: badge.isEmpty && tier.isEmpty ? "members" : "members \(what)",
-                    period: 0,
-                    stored: number,
-                    computed: count
-                )
+    /// Adds as many members as one read has time for.
+    private func add(
+        behind member: String,
+        at now: Instant,
+        to page: inout Page,
+        _ reads: borrowing Snapshot
+    ) throws {
+        let end = ContinuousClock.now + Self.share
+        let section = try programme.current(reads).section
+        let open = try reads.openPeriods(at: now)
+        let members = try reads.levels(after: member, limit: Self.page).map(\.0)
+        for (place, member) in members.enumerated() {
+            guard place == 0 || ContinuousClock.now < end else {
+                page.next = members[place - 1].text
+                return
             }
+            guard let standing = try reads.standing(of: member),
+                standing.stamp == section.definitions.stamp
+            else { continue }
+            let audit = MemberAudit(
+                standing: standing,
+                section: section,
+                today: section.zone.day(of: now),
+                openPeriods: open
+            )
+            page.checked += 1
+            page.differences += try audit.differences(reads)
         }
+        if members.count == Self.page { page.next = members.last?.text }
     }
 }

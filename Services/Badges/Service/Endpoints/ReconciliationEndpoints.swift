@@ -49,6 +49,10 @@ struct ReconciliationEndpoints: Sendable {
                     writer.member("computed", found.computed)
                 }
             }
+            if !page.notChecked.isEmpty {
+                writer.name("notChecked")
+                writer.array(page.notChecked) { $0.string($1) }
+            }
             writer.member("next", ifPresent: page.next)
         }
     }

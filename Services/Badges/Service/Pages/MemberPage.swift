@@ -16,7 +16,7 @@ struct MemberPage {
     let growth: Int64
     let held: [BadgeID: [TierID: Instant]]
     /// How many members hold each tier, and how many there are.
-    let holders: [String: [String: Int64]]
+    let holders: Holders
     let tasks: [TaskStanding]
     let ranks: [RankStanding]
     /// Whether the member is not named to others on leaderboards.
@@ -153,8 +153,7 @@ struct MemberPage {
     private func write(_ badge: Badge, at place: Int, to writer: inout JSONWriter) {
         let part = section.parts.badges[place]
         let earned = held[badge.id] ?? [:]
-        let members = holders[""]?[""] ?? 0
-        let rarity = members >= Self.fewestMembers ? holders[badge.id.text] ?? [:] : nil
+        let members = holders.members
         writer.raw(part.head)
         writer.name("tiers")
         writer.array(badge.tiers.indices) { writer, place in
@@ -162,10 +161,10 @@ struct MemberPage {
             writer.object { writer in
                 writer.raw(part.tiers[place].head)
                 writer.member("earnedAt", ifPresent: earned[tier]?.description)
-                if let rarity {
+                if members >= Self.fewestMembers {
                     writer.name("rarity")
                     writer.object { writer in
-                        writer.member("holders", rarity[tier.text] ?? 0)
+                        writer.member("holders", holders.members(holding: badge.id.text, tier.text))
                         writer.member("members", members)
                     }
                 }

@@ -23,10 +23,13 @@ struct RankStanding {
         let place = BoardPlace(board: entry.number, period: period)
         self.entry = entry
         self.place = place
-        members = try reads.members(within: .all, in: place)
+        let extent = try reads.extent(of: place)
+        members = extent.members
         let score = try member.map { try reads.score(of: $0, in: place) } ?? nil
         self.score = score
-        rank = try score.map { try reads.members(above: $0.value, in: place) + 1 }
+        rank = try score.map { score in
+            try reads.members(above: score.value, upTo: extent.largest, in: place) + 1
+        }
     }
 
     /// Writes which period of which board it is.

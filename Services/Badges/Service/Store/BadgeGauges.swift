@@ -25,11 +25,11 @@ struct BadgeGauges: Sendable {
                     registry.makeMeter(
                         label: "jifen_badge_holders",
                         dimensions: [("badge", badge.id.text), ("tier", tier.id.text)]
-                    ).set(holders[badge.id.text]?[tier.id.text] ?? 0)
+                    ).set(holders.members(holding: badge.id.text, tier.id.text))
                 }
             }
             // Levels that are gone may have members until these are looked at again.
-            for (level, count) in holders[""] ?? [:] where !level.isEmpty {
+            for (level, count) in holders.tiers(of: "") where !level.isEmpty {
                 registry.makeMeter(
                     label: "jifen_level_members",
                     dimensions: [("level", level)]

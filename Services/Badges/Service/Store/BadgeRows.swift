@@ -26,32 +26,39 @@ extension Snapshot {
         }
     }
 
-    /// How many members hold each tier; the number of members stands under two empty names, that
-    /// of each level under an empty name and the level's number.
-    borrowing func holders() throws -> [String: [String: Int64]] {
-        var holders: [String: [String: Int64]] = [:]
-        try each("SELECT badge, tier, count FROM holder") { row in
-            holders[row.text(0), default: [:]][row.text(1)] = row.int(2)
-        }
-        return holders
+    /// How many members hold each tier, of how many.
+    borrowing func holders() throws -> Holders {
+        Holders(
+            try all("SELECT badge, tier, count FROM holder ORDER BY badge, tier") { row in
+                Holders.Count(badge: row.text(0), tier: row.text(1), members: row.int(2))
+            }
+        )
     }
 }
 
 extension Snapshot {
-    /// What the rows of all members come to of what `holders` tells; this reads all of them.
-    borrowing func countHolders() throws -> [String: [String: Int64]] {
-        var holders: [String: [String: Int64]] = [:]
-        try each("SELECT in_force, COUNT(*) FROM standing GROUP BY in_force") { row in
-            holders["", default: [:]]["\(row.int(0))"] = row.int(1)
-            holders["", default: [:]]["", default: 0] += row.int(1)
+    /// How many members there are of each level, and in all, as `Holders` tells it under an empty
+    /// name; this reads all of them.
+    borrowing func countLevels() throws -> [String: Int64] {
+        var levels: [Int64: Int64] = [:]
+        try each("SELECT in_force FROM standing") { levels[$0.int(0), default: 0] += 1 }
+        var counts: [String: Int64] = [:]
+        for (level, members) in levels {
+            counts["\(level)"] = members
+            counts["", default: 0] += members
         }
+        return counts
+    }
+
+    /// How many members hold each tier of a badge; this reads the badges of all of them.
+    borrowing func countHolders(of badge: String) throws -> [String: Int64] {
+        var holders: [String: Int64] = [:]
         try each(
             """
-            SELECT badge, tier, COUNT(*) FROM badge WHERE taken_at IS NULL GROUP BY badge, tier
-            """
-        ) { row in
-            holders[row.text(0), default: [:]][row.text(1)] = row.int(2)
-        }
+            SELECT tier, COUNT(*) FROM badge WHERE badge = ? AND taken_at IS NULL GROUP BY tier
+            """,
+            .text(badge)
+        ) { holders[$0.text(0)] = $0.int(1) }
         return holders
     }
 }

@@ -13,6 +13,9 @@ struct MemberCounters {
         let period: Int64
     }
 
+    /// How many counts a member usually has, so that its table is made once.
+    private static let usualCount = 48
+
     let member: MemberID
     private let definitions: Definitions
     /// From which period on all values are here, beside those of the periods up to 0.
@@ -37,6 +40,7 @@ struct MemberCounters {
         self.definitions = definitions
         first = day.daysSinceEpoch
         var values: [Place: Int64] = [:]
+        values.reserveCapacity(Self.usualCount)
         try reads.counters(of: member, from: first) { measure, period, value in
             values[Place(measure: measure, period: period)] = value
         }

@@ -72,15 +72,36 @@ extension Snapshot {
         return buckets
     }
 
-    /// How many members have more than a value.
-    borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
-        let largest = try first(
-            "SELECT deficit FROM score WHERE board = ? AND period = ? ORDER BY deficit LIMIT 1",
+    /// The same, counted from the scores of all members.
+    borrowing func countBuckets(of place: BoardPlace) throws -> [ValueBucket: Int64] {
+        var buckets: [ValueBucket: Int64] = [:]
+        try each(
+            """
+            SELECT deficit, COUNT(*) FROM score WHERE board = ? AND period = ? GROUP BY deficit
+            """,
             .int(place.board),
             .int(place.period)
-        ) { 0 &- $0.int(0) }
+        ) { row in
+            for bucket in ValueBucket.holding(0 &- row.int(0)) {
+                buckets[bucket, default: 0] += row.int(1)
+            }
+        }
+        return buckets
+    }
+
+    /// How many members have more than a value.
+    borrowing func members(above value: Int64, in place: BoardPlace) throws -> Int64 {
+        try members(above: value, upTo: try extent(of: place).largest, in: place)
+    }
+
+    /// The same where the largest value of all is known.
+    borrowing func members(
+        above value: Int64,
+        upTo largest: Int64,
+        in place: BoardPlace
+    ) throws -> Int64 {
         var count: Int64 = 0
-        for (shift, prefixes) in ValueBucket.above(value, upTo: largest ?? 0) {
+        for (shift, prefixes) in ValueBucket.above(value, upTo: largest) {
             count +=
                 try first(
                     """
@@ -97,18 +118,26 @@ extension Snapshot {
         return count
     }
 
-    /// How many members have a score within a bucket.
-    borrowing func members(within bucket: ValueBucket, in place: BoardPlace) throws -> Int64 {
+    /// How many members have a score in a period, and the largest of their values.
+    borrowing func extent(
+        of place: BoardPlace
+    ) throws -> (members: Int64, largest: Int64) {
         try first(
             """
-            SELECT members FROM score_bucket
-            WHERE board = ? AND period = ? AND shift = ? AND prefix = ?
+            SELECT
+                (SELECT members FROM score_bucket
+                    WHERE board = ? AND period = ? AND shift = ? AND prefix = ?),
+                (SELECT deficit FROM score WHERE board = ? AND period = ?
+                    ORDER BY deficit LIMIT 1)
             """,
             .int(place.board),
             .int(place.period),
-            .int(bucket.shift),
-            .int(bucket.prefix)
-        ) { $0.int(0) } ?? 0
+            .int(ValueBucket.all.shift),
+            .int(ValueBucket.all.prefix),
+            .int(place.board),
+            .int(place.period)
+        ) { (members: $0.optionalInt(0) ?? 0, largest: 0 &- ($0.optionalInt(1) ?? 0)) }
+            ?? (members: 0, largest: 0)
     }
 
     /// The places of a list behind one of them, in their order.

@@ -131,8 +131,10 @@ package struct Doctor: Sendable {
     ) async throws -> String {
         var checked: Int64 = 0
         var differences: [JSON] = []
+        var left: [JSON] = []
         let isWhole = try await pages("/v1/reconciliation", what, member) { page in
             differences += page["differences"]?.elements ?? []
+            left += page["notChecked"]?.elements ?? []
             checked = try Self.sum(checked, page)
             return checked
         }
@@ -142,6 +144,7 @@ package struct Doctor: Sendable {
         let part = isWhole ? "" : "the first "
         return "\(part)\(checked.grouped) \(what) agree with \(source)"
             + (isWhole ? "" : Self.advice)
+            + (left.isEmpty ? "" : "; too many to be counted: \(Self.list(left, of: "counts"))")
     }
 
     private static let advice = "; --deep checks all"
