@@ -160,7 +160,7 @@ let shared: [Target] = [
         "TestSupport",
         [
             "Primitives", "Wire", "Problems", "Calls", "Access", "Storage", "ServiceHost",
-            .logging, .yams, .grdb,
+            .logging, .yams,
         ]
     ),
 ]
