@@ -39,9 +39,7 @@ struct AuditEndpoints: Sendable {
     }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
-        guard let last = exchange.query("after").map({ Int64($0) }) ?? 0, last >= 0 else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let last = try exchange.place(from: 0, in: 0...Int64.max)
         let reconciliation = Reconciliation(store: store, deadline: exchange.deadline)
         let page = try await aside { try Self.page(after: last, reconciliation) }
         return .json { writer in
@@ -98,8 +96,7 @@ struct AuditEndpoints: Sendable {
     }
 
     private func auditChain(_ exchange: borrowing Exchange) async throws -> Reply {
-        let place = exchange.query("after").map { ChainAudit.Place($0) } ?? ChainAudit.Place()
-        guard let place else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let place = try exchange.place(from: ChainAudit.Place()) { ChainAudit.Place($0) }
         let finding = try await aside { [store] in
             try store.read { try ChainAudit.finding(from: place, limit: Self.chainPage, $0) }
         }
