@@ -75,6 +75,12 @@ package enum BadgesBlueprint {
     ) -> [Endpoint] {
         let stamps = Stamps(now: parts.now)
         let count = parts.metrics.makeCounter(label: "jifen_events_counted_total", dimensions: [])
+        let stats = StatsEndpoints(
+            store: store,
+            now: parts.now,
+            today: { try desk.programme.current($1).section.zone.day(of: $0) },
+            numbers: { try $0.numbers($1) }
+        )
         return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
@@ -82,7 +88,7 @@ package enum BadgesBlueprint {
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + BoardEndpoints(store: store, desk: desk, stamps: stamps, now: parts.now).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + StatsEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
+            + stats.endpoints
             + ReconciliationEndpoints(store, desk.programme, now: parts.now).endpoints
     }
 }

@@ -92,14 +92,20 @@ package enum GamesBlueprint {
         _ desk: GamesDesk,
         _ parts: HostParts
     ) -> [Endpoint] {
-        PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+        let stats = StatsEndpoints(
+            store: store,
+            now: parts.now,
+            today: desk.programmeDay,
+            numbers: desk.numbers
+        )
+        return PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + RulesEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + FairnessEndpoints(store: store, desk: desk).endpoints
             + WinnerEndpoints(store: store, desk: desk).endpoints
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
             + PlayEndpoints(store: store).endpoints
             + ReconciliationEndpoints(store: store).endpoints
-            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + stats.endpoints
     }
 
     /// What every service with a programme, an outbox and intents offers.
