@@ -26,14 +26,7 @@ package enum BadgesBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.badges,
-            configuration: configuration,
-            logger: parts.logger
-        )
+        let store = try parts.openStore(Migration.badges, ringing: doorbell)
         let desk = BadgesDesk(
             programme: BadgesProgramme(),
             doorbell: doorbell,

@@ -24,14 +24,7 @@ package enum CheckinBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.checkin,
-            configuration: configuration,
-            logger: parts.logger
-        )
+        let store = try parts.openStore(Migration.checkin, ringing: doorbell)
         let desk = CheckinDesk(programme: CheckinProgramme(), doorbell: doorbell)
         let stamps = Stamps(now: parts.now)
         let makeUps = MakeUpWork(desk: desk)

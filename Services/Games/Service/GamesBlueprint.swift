@@ -24,7 +24,7 @@ package enum GamesBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        let store = try open(parts, ringing: doorbell)
+        let store = try parts.openStore(Migration.games, ringing: doorbell)
         let seeds = EpochSeeds(try SeedKeys.vault(parts.settings))
         let desk = GamesDesk(programme: GamesProgramme(), seeds: seeds, doorbell: doorbell)
         // A seed that cannot be opened would leave plays that are paid for without an outcome.
@@ -55,17 +55,6 @@ package enum GamesBlueprint {
                 intents.measure()
                 gauges.measure(store, desk)
             }
-        )
-    }
-
-    private static func open(_ parts: HostParts, ringing doorbell: Doorbell) throws -> Store {
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        return try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.games,
-            configuration: configuration,
-            logger: parts.logger
         )
     }
 
