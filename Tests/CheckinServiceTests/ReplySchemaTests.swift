@@ -1,10 +1,8 @@
-import Yams
 import Access
 import Calls
 import TestSupport
 import Testing
 import Wire
-import Yams
 
 typealias Method = Call.Method
 
@@ -64,9 +62,7 @@ struct ReplySchemaTests {
     /// Who sends an example: a service where it may, else an operator.
     private static func role(for operation: OpenAPIDocument.Operation, _ example: JSON) -> Role {
         if operation.path == "/v1/checkins", example["member"] == nil { return .member }
-        let text = operation.node["description"]?.string ?? ""
-        let roles = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
-        return roles.contains("service") ? .service : .operator
+        return operation.roles.contains("service") ? .service : .operator
     }
 
     /// Has two members check in whose accounts are frozen, so that the gateway refuses their
