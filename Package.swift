@@ -297,7 +297,7 @@ let package = Package(
             "GamesClient",
             [
                 "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
-                "TestSupport", "JifenService", .yams,
+                "TestSupport", "JifenService",
             ],
             excluding: ["verify_epoch.py"]
         ),
