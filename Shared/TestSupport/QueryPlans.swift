@@ -34,15 +34,13 @@ package struct QueryPlans: Sendable {
             migrations: migrations,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
-        do {
-            all = try Self.statements(in: folder).map { sql in
+        all = try await attempt {
+            try Self.statements(in: folder).map { sql in
                 Plan(sql: sql, steps: try store.read { try $0.queryPlan(of: sql) })
             }
-        } catch {
+        } finally: {
             await store.close()
-            throw error
         }
-        await store.close()
         withExtendedLifetime(place) {}
     }
 

@@ -72,13 +72,11 @@ package struct ServicePair: Sendable {
     ///
     /// - Throws: What it throws.
     package func serve(_ test: () async throws -> Void) async throws {
-        do {
+        try await attempt {
             try await test()
-        } catch {
+        } finally: {
             await stop()
-            throw error
         }
-        await stop()
     }
 
     private func stop() async {

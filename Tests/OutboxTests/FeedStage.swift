@@ -148,12 +148,10 @@ func withFeed(
     let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
     defer { neighbour.stop() }
     let stage = try FeedStage(in: folder, url: neighbour.url, limits: adjust)
-    do {
+    try await attempt {
         try await test(stage)
-    } catch {
+    } finally: {
         await stage.kill()
-        throw error
     }
-    await stage.kill()
     withExtendedLifetime(folder) {}
 }

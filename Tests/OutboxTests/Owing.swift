@@ -175,16 +175,14 @@ func withOwing(
         settings: ["gateway-url": neighbour.url, "service-key": keyPath]
             .merging(settings) { $1 }
     )
-    do {
+    try await attempt {
         let token = try await keys.token(.operator)
         try await test(
             RunningOwing(service: service, keys: keys, token: token, keyPath: keyPath),
             neighbour
         )
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
     withExtendedLifetime(folder) {}
 }

@@ -174,12 +174,10 @@ func withStage(
         limits: adjust,
         hook: hook
     )
-    do {
+    try await attempt {
         try await test(stage)
-    } catch {
+    } finally: {
         await stage.kill()
-        throw error
     }
-    await stage.kill()
     withExtendedLifetime(folder) {}
 }

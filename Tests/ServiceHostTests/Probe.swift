@@ -190,12 +190,10 @@ func withProbe(
         keys: keys,
         settings: settings
     )
-    do {
+    try await attempt {
         try await test(RunningProbe(service: service, keys: keys))
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
     withExtendedLifetime(folder) {}
 }
