@@ -5,16 +5,13 @@ import Storage
 import Wire
 
 /// What tests do with a service and the gateway that it calls.
-package protocol PairScene: Sendable {
-    /// The service.
+package protocol PairScene: ServiceScene {
+    /// What the service is made by.
     static var blueprint: Blueprint { get }
 
     /// Both, running.
     var pair: ServicePair { get }
 }
-
-/// Who speaks for a role.
-private let subjects = [Role.operator: "olga", .viewer: "vera", .service: "host"]
 
 extension PairScene {
     /// Where the stores of both are.
@@ -25,6 +22,9 @@ extension PairScene {
 
     /// The clock of both.
     package var clock: TestClock { pair.clock }
+
+    /// The service that calls the gateway.
+    package var service: RunningService { pair.service }
 
     /// The gateway.
     package var gateway: RunningService { pair.gateway }
@@ -44,34 +44,6 @@ extension PairScene {
         clock.advance(milliseconds: ((days * 24 + hours) * 3600 + seconds) * 1000)
     }
 
-    /// Sends the service a request of an operator, or of another role.
-    ///
-    /// - Throws: `CallFailure`.
-    package func send(
-        _ method: Call.Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        by role: Role,
-        key: String? = nil
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(role, subjects[role] ?? "host")
-        return try await pair.service.client.send(method, path, body, token: token, key: key)
-    }
-
-    /// Sends the service a request of a member.
-    ///
-    /// - Throws: `CallFailure`.
-    package func send(
-        _ method: Call.Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        as member: String,
-        key: String? = nil
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(.member, member)
-        return try await pair.service.client.send(method, path, body, token: token, key: key)
-    }
-
     /// Sends the gateway a request of an operator, or of another role.
     ///
     /// - Throws: `CallFailure`.
@@ -84,19 +56,6 @@ extension PairScene {
     ) async throws -> TestClient.Answer {
         let token = try await keys.token(role, subjects[role] ?? "host")
         return try await gateway.client.send(method, path, body, token: token, key: key)
-    }
-
-    /// A token of each role; the member is `m`.
-    ///
-    /// - Throws: What kept one from being signed.
-    package var tokens: [Role: String] {
-        get async throws {
-            var tokens = [Role.member: try await keys.token(.member, "m")]
-            for (role, subject) in subjects {
-                tokens[role] = try await keys.token(role, subject)
-            }
-            return tokens
-        }
     }
 
     /// Freezes a member's account, so that the gateway refuses for ever what it is owed.
@@ -118,18 +77,6 @@ extension PairScene {
     package func balance(_ member: String, asset: String) async throws -> Int64 {
         let answer = try await sendGateway(.get, "/v1/members/\(member)/balance", by: .service)
         return answer.json["assets"]?[asset]?["available"]?.integer ?? 0
-    }
-
-    /// The value of a metric that has a label, or of the only one of its name; nil where there is
-    /// none.
-    ///
-    /// - Throws: `CallFailure`.
-    package func metric(_ name: String, _ label: String = "") async throws -> Int? {
-        let text = try await pair.service.client.send(.get, "/metrics").text
-        let line = text.split(separator: "\n").first {
-            $0.hasPrefix("\(name){") && (label.isEmpty || $0.contains(label))
-        }
-        return line?.split(separator: " ").last.flatMap { Double($0) }.map { Int($0) }
     }
 
     /// The ids of the messages that the gateway has refused, as soon as there are so many.

@@ -37,7 +37,6 @@ struct Checkin: PairScene {
 
     let pair: ServicePair
 
-    var service: RunningService { pair.service }
     var client: TestClient { service.client }
 
     /// Runs a test with both services, and ends them.

@@ -154,7 +154,7 @@ struct Menu: ProgrammeSection {
 }
 
 /// The probe while it runs, and tokens for it.
-struct RunningProbe: Sendable {
+struct RunningProbe: ServiceScene {
     let service: RunningService
     let keys: TestKeys
 
