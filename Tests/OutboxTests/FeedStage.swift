@@ -34,17 +34,7 @@ final class FeedStage: Sendable {
             logger: logger
         )
         caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] url in
-            Neighbour(
-                "badges",
-                at: url,
-                through: caller,
-                as: .init(authorisation: { "Bearer token" }),
-                breaker: CircuitBreaker(
-                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
-                )
-            )
-        }
+        let neighbour = url.map { [caller] in Neighbour.quick("badges", at: $0, through: caller) }
         var limits = RelayLimits.quick
         adjust(&limits)
         relay = Relay(

@@ -28,13 +28,9 @@ enum Owing {
         _ hook: @escaping Relay.Hook
     ) throws -> Assembly {
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: [Migration(1, Migration.outboxTables)],
-            configuration: configuration,
-            logger: parts.logger
+        let store = try parts.openStore(
+            [Migration(1, Migration.outboxTables)],
+            ringing: doorbell
         )
         let neighbours = try Neighbours(["gateway", "badges"], parts)
         let relay = Relay(

@@ -40,17 +40,7 @@ final class Stage: Sendable {
             logger: logger
         )
         caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] url in
-            Neighbour(
-                "gateway",
-                at: url,
-                through: caller,
-                as: .init(authorisation: { "Bearer token" }),
-                breaker: CircuitBreaker(
-                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
-                )
-            )
-        }
+        let neighbour = url.map { [caller] in Neighbour.quick("gateway", at: $0, through: caller) }
         var limits = RelayLimits.quick
         adjust(&limits)
         relay = Relay(
@@ -116,6 +106,23 @@ final class Stage: Sendable {
     /// Waits until nothing is owed any more.
     func settled() async throws {
         try await Patience.wait { self.count(.owed) == 0 }
+    }
+}
+
+extension Neighbour {
+    /// A neighbour that is tried again without a long rest.
+    static func quick(
+        _ name: String,
+        at url: String,
+        through caller: HTTPCaller
+    ) -> Neighbour {
+        Neighbour(
+            name,
+            at: url,
+            through: caller,
+            as: .init(authorisation: { "Bearer token" }),
+            breaker: CircuitBreaker(.init(rest: .milliseconds(1), longestRest: .milliseconds(4)))
+        )
     }
 }
 
