@@ -109,11 +109,7 @@ struct BadgesScene: PairScene {
 
     /// The page of a member.
     func profile(_ member: String = "anna") async throws -> JSON {
-        let answer = try await badges.client.send(
-            .get,
-            "/v1/members/me/profile",
-            token: try await keys.token(.member, member)
-        )
+        let answer = try await send(.get, "/v1/members/me/profile", as: member)
         try #require(answer.status == 200, "\(answer.text)")
         return answer.json
     }
