@@ -160,7 +160,7 @@ let shared: [Target] = [
         "TestSupport",
         [
             "Primitives", "Wire", "Problems", "Calls", "Access", "Storage", "ServiceHost",
-            .logging, .yams, .grdb,
+            .logging, .yams,
         ]
     ),
 ]
@@ -279,7 +279,7 @@ let package = Package(
             [
                 "GatewayService", "GatewayDomain", "ServiceHost", "Sections", "Storage",
                 "TestSupport", "Calls", "Wire", "Problems", "Access", "Primitives", "JifenService",
-                .yams, .logging, .crypto,
+                .logging, .crypto,
             ]
         ),
         tests("CheckinDomain", ["CheckinDomain", "Primitives", "Zones", "TestSupport"]),
@@ -289,7 +289,7 @@ let package = Package(
                 "CheckinService", "CheckinDomain", "GatewayService", "ServiceHost", "Sections",
                 "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire", "Problems",
                 "Access",
-                "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
+                "Primitives", "Zones", "JifenService", .logging, .crypto,
             ]
         ),
         tests("GamesDomain", ["GamesDomain", "Chance", "Primitives", "TestSupport"]),
@@ -297,7 +297,7 @@ let package = Package(
             "GamesClient",
             [
                 "GamesClient", "GamesDomain", "Chance", "Sections", "Primitives", "Wire", "Zones",
-                "TestSupport", "JifenService", .yams,
+                "TestSupport", "JifenService",
             ],
             excluding: ["verify_epoch.py"]
         ),
@@ -306,8 +306,8 @@ let package = Package(
             [
                 "GamesService", "GamesClient", "GamesDomain", "Chance", "GatewayService",
                 "ServiceHost", "Storage", "Outbox", "Intents", "TestSupport", "Calls", "Wire",
-                "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .yams,
-                .logging, .crypto,
+                "Problems", "Access", "Primitives", "Zones", "Sections", "JifenService", .logging,
+                .crypto,
             ]
         ),
         tests("BadgesDomain", ["BadgesDomain", "Primitives", "TestSupport"]),
@@ -316,7 +316,7 @@ let package = Package(
             [
                 "BadgesService", "BadgesDomain", "GatewayService", "ServiceHost", "Sections",
                 "Storage", "Outbox", "TestSupport", "Calls", "Wire", "Problems", "Access",
-                "Primitives", "Zones", "JifenService", .yams, .logging, .crypto,
+                "Primitives", "Zones", "JifenService", .logging, .crypto,
             ]
         ),
         tests(

@@ -31,8 +31,7 @@ package struct IntentEndpoints: Sendable {
         }
         let isAlarmed = try exchange.queryFlag("alarmed")
         let limit = try exchange.limit()
-        guard let place = exchange.query("after").map({ PendingPlace(cursor: $0) }) ?? .start
-        else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let place = try exchange.place(from: PendingPlace.start) { PendingPlace(cursor: $0) }
         let (found, counts) = try intents.store.read { reads in
             (
                 try isAlarmed

@@ -82,9 +82,7 @@ package struct OutboxEndpoints: Sendable {
 
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
-        guard let after = exchange.query("after").map({ Int64($0) }) ?? 0, after >= 0 else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let after = try exchange.place(from: 0, in: 0...Int64.max)
         guard let choice = ListedRow.Choice(exchange.query("state")) else {
             let names = RowState.allCases.map(\.name).joined(separator: ", ")
             throw JSONFault(at: "state", "must be parked, \(names)")

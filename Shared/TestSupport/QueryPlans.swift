@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 import Logging
 import Storage
 
@@ -30,27 +29,19 @@ package struct QueryPlans: Sendable {
     /// - Throws: What the file system or the store says.
     package init(of folder: String, migrations: [Migration]) async throws {
         let place = try TemporaryFolder()
-        let path = place.file("empty.sqlite")
         let store = try Store.open(
-            "sqlite:\(path)",
+            "sqlite:\(place.file("empty.sqlite"))",
             migrations: migrations,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
-        await store.close()
-        let statements = try Self.statements(in: folder)
-        let queue = try DatabaseQueue(path: path)
-        defer { try? queue.close() }  // Lost is an error of a file that is only read.
-        all = try queue.inDatabase { database in
-            try statements.map { sql in
-                let none = Array(repeating: Int64?.none, count: sql.count { $0 == "?" })
-                let rows = try GRDB.Row.fetchAll(
-                    database,
-                    sql: "EXPLAIN QUERY PLAN \(sql)",
-                    arguments: StatementArguments(none)
-                )
-                return Plan(sql: sql, steps: rows.map { $0["detail"] as String })
+        all = try await attempt {
+            try Self.statements(in: folder).map { sql in
+                Plan(sql: sql, steps: try store.read { try $0.queryPlan(of: sql) })
             }
+        } finally: {
+            await store.close()
         }
+        withExtendedLifetime(place) {}
     }
 
     /// The plans of the statements that say something.

@@ -37,7 +37,8 @@ package struct RawSocket: ~Copyable {
     /// - Parameters:
     ///   - port: Where the service listens.
     ///   - seconds: How long it waits for the service to say or to take something.
-    ///   - receiveBytes: How much the system keeps that was not read yet; nil for as usual.
+    ///   - receiveBytes: How much the system keeps that was not read yet, so that little is on its
+    ///     way to a client that does not read; nil for as usual.
     /// - Throws: `Silence` where it cannot.
     package init(port: Int, patience seconds: Int = 20, receiveBytes: Int32? = nil) throws {
         let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
@@ -45,6 +46,10 @@ package struct RawSocket: ~Copyable {
         if var receiveBytes {
             let size = socklen_t(MemoryLayout<Int32>.size)
             setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBytes, size)
+            // The service's system has room for some twenty segments that are not with the client,
+            // and on loopback, where one has 64 KiB, that would take hundreds of answers to fill.
+            var segmentBytes: Int32 = 536
+            setsockopt(socket, Int32(IPPROTO_TCP), TCP_MAXSEG, &segmentBytes, size)
         }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

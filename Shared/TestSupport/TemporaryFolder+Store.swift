@@ -13,13 +13,11 @@ extension TemporaryFolder {
         _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
     ) async throws {
         let store = try openStore(name)
-        do {
+        try await attempt {
             try await store.write { try change($0) }
-        } catch {
+        } finally: {
             await store.close()
-            throw error
         }
-        await store.close()
     }
 
     /// Opens a store with as many steps of its schema as it has done, so that none is done here.

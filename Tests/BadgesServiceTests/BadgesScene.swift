@@ -1,7 +1,6 @@
 import Access
 import BadgesService
 import Calls
-import Foundation
 import GatewayService
 import Primitives
 import ServiceHost
@@ -9,14 +8,12 @@ import TestSupport
 import Testing
 import Wire
 
-/// A badges service and the gateway that it pays through, in the test's own process over real
-/// HTTP; one clock for both, which stands until the test moves it.
-final class BadgesScene: Sendable {
+/// A badges service and the gateway that it pays through.
+struct BadgesScene: PairScene {
     /// Midnight in Shanghai of 2026-03-01, which is a Sunday.
     static let midnight = Instant(milliseconds: 1_772_294_400_000)
     /// The day that begins then.
     static let firstDay = CalendarDay(daysSinceEpoch: 20_513)
-    private static let ids = [Role.operator: "olga", .viewer: "vera", .service: "host"]
 
     /// What every section begins with.
     static let frame: [JSON.Member] = [
@@ -24,50 +21,13 @@ final class BadgesScene: Sendable {
         .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
     ]
 
+    static let blueprint = BadgesBlueprint.blueprint
+
     /// The zone of the programmes that are published.
     private let zone: String
-    let folder: TemporaryFolder
-    let keys: TestKeys
-    let clock: TestClock
-    let gateway: RunningService
-    let badges: RunningService
+    let pair: ServicePair
 
-    private init(
-        in place: TemporaryFolder?,
-        _ zone: String,
-        clock: TestClock,
-        settings: [String: String]
-    ) async throws {
-        self.zone = zone
-        folder = try place ?? TemporaryFolder()
-        keys = try TestKeys(in: folder, services: ["host", "badges", "checkin"])
-        self.clock = clock
-        gateway = try await RunningService(
-            GatewayBlueprint.blueprint,
-            store: folder.file("gateway.sqlite"),
-            keys: keys,
-            now: { clock.now }
-        )
-        let key = folder.file("service-key")
-        try Data(keys.secret(.service, "badges").utf8).write(to: URL(fileURLWithPath: key))
-        do {
-            badges = try await RunningService(
-                BadgesBlueprint.blueprint,
-                store: folder.file("badges.sqlite"),
-                keys: keys,
-                settings: [
-                    "gateway-url": gateway.client.address, "service-key": key,
-                    "service-key-id": "service-badges",
-                ].merging(settings) { $1 },
-                now: { clock.now }
-            )
-        } catch {
-            // A server that is stopped before it has begun to serve ends the whole process.
-            _ = try await gateway.client.send(.get, "/health/live")
-            await gateway.stop()
-            throw error
-        }
-    }
+    var badges: RunningService { pair.service }
 
     /// Runs a test with both services, and ends them.
     ///
@@ -87,20 +47,19 @@ final class BadgesScene: Sendable {
         settings: [String: String] = [:],
         test: (BadgesScene) async throws -> Void
     ) async throws {
-        let scene = try await BadgesScene(in: place, zone, clock: clock, settings: settings)
-        do {
+        let pair = try await ServicePair(
+            blueprint,
+            calling: GatewayBlueprint.blueprint,
+            in: try place ?? TemporaryFolder(),
+            callers: ["checkin"],
+            clock: clock,
+            settings: settings
+        )
+        let scene = BadgesScene(zone: zone, pair: pair)
+        try await pair.serve {
             if let programme { try await scene.publish(programme) }
             try await test(scene)
-        } catch {
-            await scene.stop()
-            throw error
         }
-        await scene.stop()
-    }
-
-    private func stop() async {
-        await badges.stop()
-        await gateway.stop()
     }
 
     /// Publishes badges and levels, and their zone and assets at the gateway.
@@ -109,47 +68,13 @@ final class BadgesScene: Sendable {
         let section = JSON.object(frame + programme)
         let own = try await send(.put, "/v1/programme", section, by: .operator)
         try #require(own.status == 200, "\(own.text)")
-        let token = try await keys.token(.operator, "olga")
-        let other = try await gateway.client.send(
-            .put,
-            "/v1/programme",
-            .object(frame),
-            token: token
-        )
+        let other = try await sendGateway(.put, "/v1/programme", .object(frame), by: .operator)
         try #require(other.status == 200, "\(other.text)")
-    }
-
-    /// Lets time pass.
-    func pass(hours: Int64 = 0, days: Int64 = 0) {
-        clock.advance(milliseconds: (days * 24 + hours) * 3_600_000)
     }
 
     /// Lets time pass up to an instant.
     func pass(to instant: Instant) {
         clock.advance(milliseconds: instant.milliseconds - clock.now.milliseconds)
-    }
-
-    /// Sends a request of an operator, or of another role.
-    func send(
-        _ method: Call.Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        by role: Role
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(role, Self.ids[role] ?? "host")
-        return try await badges.client.send(method, path, body, token: token)
-    }
-
-    /// Sends a request of a member.
-    func send(
-        _ method: Call.Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        as member: String,
-        key: String
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(.member, member)
-        return try await badges.client.send(method, path, body, token: token, key: key)
     }
 
     /// Tells events as the service `checkin`.
@@ -184,11 +109,7 @@ final class BadgesScene: Sendable {
 
     /// The page of a member.
     func profile(_ member: String = "anna") async throws -> JSON {
-        let answer = try await badges.client.send(
-            .get,
-            "/v1/members/me/profile",
-            token: try await keys.token(.member, member)
-        )
+        let answer = try await send(.get, "/v1/members/me/profile", as: member)
         try #require(answer.status == 200, "\(answer.text)")
         return answer.json
     }
@@ -210,12 +131,7 @@ final class BadgesScene: Sendable {
             let rows = try await send(.get, "/v1/outbox?limit=1", by: .operator)
             return rows.json["items"]?.elements?.isEmpty == true
         }
-        let answer = try await gateway.client.send(
-            .get,
-            "/v1/members/\(member)/balance",
-            token: try await keys.token(.service)
-        )
-        return answer.json["assets"]?["points"]?["available"]?.integer ?? 0
+        return try await balance(member, asset: "points")
     }
 
     /// What the stored counts differ in from what the events make of them.

@@ -40,11 +40,7 @@ extension BadgesScene {
         of board: String = "week",
         as member: String = "anna"
     ) async throws -> TestClient.Answer {
-        try await badges.client.send(
-            .get,
-            "/v1/leaderboards/\(board)\(query)",
-            token: try await keys.token(.member, member)
-        )
+        try await send(.get, "/v1/leaderboards/\(board)\(query)", as: member)
     }
 
     /// The list of a board, as a member sees it.

@@ -178,6 +178,33 @@ struct BoardTests {
         }
     }
 
+    @Test("who is still behind a publication is counted before a period closes")
+    func behind() async throws {
+        let programme = BadgesScene.weekly(.init("prizes", Self.prizes))
+        try await BadgesScene.serving([], settings: ["test-clock": "true"]) { scene in
+            for (member, times) in [("a", 1), ("b", 3), ("c", 2)] {
+                try await scene.checkIn(member, times: times, on: "2026-03-01")
+            }
+            try await scene.publish(programme)
+            // No job runs, so only who is looked at is counted by the new version.
+            _ = try await scene.profile("a")
+            let open = try await scene.places()
+            #expect(open == [.init(1, "a", 1)])
+            scene.pass(days: 2)
+            let end: JSON = ["now": "2026-03-02T16:00:00Z"]
+            let set = try await scene.send(.put, "/v1/clock", end, by: .operator)
+            #expect(set.status == 200, "\(set.text)")
+            let period = try await scene.settled()
+            #expect(period["winners"] == 3 && period["members"] == 3, "\(period)")
+            let places = try await scene.places("?period=2026-03-01")
+            #expect(places == [.init(1, "b", 3), .init(2, "c", 2), .init(3, "a", 1)])
+            for (member, points) in [("a", 10), ("b", 100), ("c", 10)] {
+                let balance = try await scene.balance(member)
+                #expect(balance == points, "\(member)")
+            }
+        }
+    }
+
     @Test("where many share a rank, those who got there first are given the prizes")
     func winners() async throws {
         let programme = BadgesScene.weekly(.init("prizes", Self.prizes), .init("winners", 2))

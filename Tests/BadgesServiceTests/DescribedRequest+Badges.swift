@@ -6,7 +6,7 @@ extension DescribedRequest {
     /// Requests in an order in which each has what it needs.
     static let all =
         events + pages + tasks + facts + boards + stats + grants + backfills + nextMonth + boards
-        + programmes + operations
+        + programmes + parkedMessages + reconciliation + common
 
     private static let events = [
         tell((0..<100).map { BadgesScene.event("x\($0)", of: "x\($0)") }),
@@ -19,20 +19,11 @@ extension DescribedRequest {
 
     private static let pages = [
         page("profile"), page("badges"), page("level"),
-        DescribedRequest(
-            "GET /v1/members/{member}/profile",
-            "/v1/members/stranger/profile",
-            by: .viewer
-        ),
-        DescribedRequest(
-            "GET /v1/members/{member}/level",
-            "/v1/members/x1/level",
-            by: .member,
-            status: 403
-        ),
+        DescribedRequest("GET /v1/members/stranger/profile", by: .viewer),
+        DescribedRequest("GET /v1/members/x1/level", by: .member, status: 403),
         DescribedRequest("GET /v1/levels"),
-        DescribedRequest("GET /v1/levels", "/v1/levels?after=frozen-1&limit=1", by: .viewer),
-        DescribedRequest("GET /v1/levels", "/v1/levels?after=!", status: 400),
+        DescribedRequest("GET /v1/levels?after=frozen-1&limit=1", by: .viewer),
+        DescribedRequest("GET /v1/levels?after=!", status: 400),
     ]
 
     private static let tasks = [
@@ -50,14 +41,6 @@ extension DescribedRequest {
         facts(["tags": .null, "dates": ["wedding": "2020-02-29"]], by: .operator),
         facts(["birthday": "31.8."], status: 400), facts([:], status: 400),
         facts(["height": 1], status: 400), facts(["region": "x"], by: .member, status: 403),
-    ]
-
-    private static let stats = [
-        DescribedRequest("GET /v1/stats", by: .viewer),
-        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-02-26&to=2026-03-01"),
-        DescribedRequest("GET /v1/stats", "/v1/stats?from=2026-03-02&to=2026-03-01", status: 400),
-        DescribedRequest("GET /v1/stats", "/v1/stats?day=2026-03-01", status: 400),
-        DescribedRequest("GET /v1/stats", by: .member, status: 403),
     ]
 
     private static let grants = [
@@ -92,16 +75,9 @@ extension DescribedRequest {
         board("month?limit=1&period=2026-03-01"), board("ever?around=m", by: .service),
         board("month?around=n", status: 400), board("month?after=x", status: 400),
         board("month?period=1", status: 400), board("none", status: 404),
-        DescribedRequest(
-            "GET /v1/leaderboards/{board}/periods",
-            "/v1/leaderboards/month/periods?limit=1",
-            by: .member
-        ),
-        DescribedRequest(
-            "GET /v1/leaderboards/{board}/periods",
-            "/v1/leaderboards/month/periods?after=x",
-            status: 400
-        ), hide(["hidden": true]), hide(["hidden": false], by: .operator),
+        DescribedRequest("GET /v1/leaderboards/month/periods?limit=1", by: .member),
+        DescribedRequest("GET /v1/leaderboards/month/periods?after=x", status: 400),
+        hide(["hidden": true]), hide(["hidden": false], by: .operator),
         hide(["hidden": 1], status: 400),
     ]
 
@@ -110,14 +86,12 @@ extension DescribedRequest {
         DescribedRequest("GET /v1/clock", by: .operator),
         DescribedRequest(
             "PUT /v1/clock",
-            nil,
             ["now": "2026-04-03T00:00:00Z", "run": false],
             by: .operator
         ),
-        DescribedRequest("PUT /v1/clock", nil, [:], by: .operator, status: 400),
+        DescribedRequest("PUT /v1/clock", [:], by: .operator, status: 400),
         DescribedRequest(
             "PUT /v1/clock",
-            nil,
             ["now": "2026-03-01T00:00:00Z"],
             by: .operator,
             status: 409
@@ -129,32 +103,14 @@ extension DescribedRequest {
         publish(programme, "?dryRun=true"), publish([], "?force=test"), publish(nil, status: 422),
         publish([]),
         page("profile"), DescribedRequest("GET /v1/programme"),
-        DescribedRequest("GET /v1/programme/versions", "/v1/programme/versions?limit=1"),
+        DescribedRequest("GET /v1/programme/versions?limit=1"),
         rollBack(to: 2, key: "v1"), rollBack(to: 9, key: "v2", status: 404),
     ]
 
-    private static let operations = [
-        DescribedRequest("GET /v1/outbox", by: .viewer),
-        DescribedRequest("GET /v1/outbox", status: 403),
-        message("RETRIED", "retry", [:], key: "o1"), message("RETRIED", "retry", [:], key: "o1"),
-        message("SETTLED", "settle", ["reason": "r"], key: "o2"),
-        message("SETTLED", "settle", ["reason": "r"], key: "o3", status: 409),
-        message("17", "retry", nil, key: "o4", status: 404),
-        DescribedRequest("GET /v1/outbox", "/v1/outbox?limit=1", by: .viewer),
+    private static let reconciliation = [
         DescribedRequest("GET /v1/reconciliation", by: .viewer),
-        DescribedRequest("GET /v1/reconciliation", "/v1/reconciliation?after=x1", by: .operator),
-        DescribedRequest(
-            "GET /v1/reconciliation",
-            "/v1/reconciliation?after=!",
-            by: .viewer,
-            status: 400
-        ),
-        DescribedRequest("GET /v1/audit", by: .viewer),
-        DescribedRequest("GET /v1/store/check", by: .operator),
-        DescribedRequest("GET /health/live"), DescribedRequest("GET /health/ready"),
-        DescribedRequest("GET /metrics"), DescribedRequest("GET /openapi.yaml"),
-        DescribedRequest("GET /problems/{slug}", "/problems/idempotency-key-reused"),
-        DescribedRequest("GET /problems/{slug}", "/problems/none", status: 404),
+        DescribedRequest("GET /v1/reconciliation?after=x1", by: .operator),
+        DescribedRequest("GET /v1/reconciliation?after=!", by: .viewer, status: 400),
     ]
 }
 
@@ -169,17 +125,11 @@ extension DescribedRequest {
         by role: Role = .service,
         status: Int = 200
     ) -> DescribedRequest {
-        DescribedRequest(
-            "POST /v1/events",
-            nil,
-            ["events": .array(events)],
-            by: role,
-            status: status
-        )
+        DescribedRequest("POST /v1/events", ["events": .array(events)], by: role, status: status)
     }
 
     private static func page(_ name: String) -> DescribedRequest {
-        DescribedRequest("GET /v1/members/{member}/\(name)", "/v1/members/me/\(name)", by: .member)
+        DescribedRequest("GET /v1/members/me/\(name)", by: .member)
     }
 
     private static func board(
@@ -187,12 +137,7 @@ extension DescribedRequest {
         by role: Role = .member,
         status: Int = 200
     ) -> DescribedRequest {
-        DescribedRequest(
-            "GET /v1/leaderboards/{board}",
-            "/v1/leaderboards/\(path)",
-            by: role,
-            status: status
-        )
+        DescribedRequest("GET /v1/leaderboards/\(path)", by: role, status: status)
     }
 
     private static func hide(
@@ -200,13 +145,7 @@ extension DescribedRequest {
         by role: Role = .member,
         status: Int = 200
     ) -> DescribedRequest {
-        DescribedRequest(
-            "PUT /v1/members/{member}/leaderboards",
-            "/v1/members/m/leaderboards",
-            body,
-            by: role,
-            status: status
-        )
+        DescribedRequest("PUT /v1/members/m/leaderboards", body, by: role, status: status)
     }
 
     private static func task(
@@ -216,8 +155,7 @@ extension DescribedRequest {
         status: Int = 201
     ) -> DescribedRequest {
         DescribedRequest(
-            "POST /v1/members/{member}/tasks/{task}/\(action)",
-            "/v1/members/me/tasks/\(id)/\(action)",
+            "POST /v1/members/me/tasks/\(id)/\(action)",
             [:],
             key: key,
             by: .member,
@@ -230,13 +168,7 @@ extension DescribedRequest {
         by role: Role = .service,
         status: Int = 200
     ) -> DescribedRequest {
-        DescribedRequest(
-            "PUT /v1/members/{member}/facts",
-            "/v1/members/m/facts",
-            facts,
-            by: role,
-            status: status
-        )
+        DescribedRequest("PUT /v1/members/m/facts", facts, by: role, status: status)
     }
 
     private static func grant(
@@ -246,7 +178,6 @@ extension DescribedRequest {
     ) -> DescribedRequest {
         DescribedRequest(
             "POST /v1/grants",
-            nil,
             [
                 "key": level == "none" ? "g2" : "g1", "member": "m", "kind": "level",
                 "level": level, "days": 7, "source": "mall",
@@ -261,7 +192,7 @@ extension DescribedRequest {
         by role: Role = .operator,
         status: Int = 200
     ) -> DescribedRequest {
-        DescribedRequest("POST /v1/backfill", nil, body, by: role, status: status)
+        DescribedRequest("POST /v1/backfill", body, by: role, status: status)
     }
 
     /// Publishes a programme, or with nil what is none.
@@ -271,8 +202,7 @@ extension DescribedRequest {
         status: Int = 200
     ) -> DescribedRequest {
         DescribedRequest(
-            "PUT /v1/programme",
-            "/v1/programme\(query)",
+            "PUT /v1/programme\(query)",
             programme.map { .object(BadgesScene.frame + $0) } ?? [:],
             by: .operator,
             status: status
@@ -286,25 +216,7 @@ extension DescribedRequest {
     ) -> DescribedRequest {
         DescribedRequest(
             "POST /v1/programme/rollback",
-            nil,
             ["version": version],
-            key: key,
-            by: .operator,
-            status: status
-        )
-    }
-
-    private static func message(
-        _ name: String,
-        _ action: String,
-        _ body: JSON?,
-        key: String,
-        status: Int = 200
-    ) -> DescribedRequest {
-        DescribedRequest(
-            "POST /v1/outbox/{id}/\(action)",
-            "/v1/outbox/\(name)/\(action)",
-            body,
             key: key,
             by: .operator,
             status: status

@@ -7,74 +7,60 @@ import Wire
 
 @Suite("Reconciliation of badges with events", .timeLimit(.minutes(2)))
 struct ReconciliationTests {
-    /// A change of the store behind the service's back, and how what is found of it begins.
-    struct Tampering: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let found: Set<String>
-        let change: @Sendable (borrowing Transaction) throws -> Void
-    }
-
     private static let tampering = [
-        Tampering(testDescription: "counts", found: ["5:count", "6:streak"]) {
+        StoreTampering("counts", finds: ["5:count", "6:streak"]) {
             try $0.execute("UPDATE counter SET value = value + 1 WHERE value = 2")
         },
-        Tampering(testDescription: "a count of what no rule asks for", found: ["measure 77"]) {
+        StoreTampering("a count of what no rule asks for", finds: ["measure 77"]) {
             try $0.execute(
                 "INSERT INTO counter (member, measure, period, value) VALUES ('anna', 77, 0, 1)"
             )
         },
-        Tampering(testDescription: "marks of days", found: ["mark"]) {
+        StoreTampering("marks of days", finds: ["mark"]) {
             try $0.execute("UPDATE mark SET amount = amount + 1")
         },
-        Tampering(testDescription: "marks that are gone", found: ["mark"]) {
+        StoreTampering("marks that are gone", finds: ["mark"]) {
             try $0.execute("DELETE FROM mark")
         },
-        Tampering(testDescription: "growth of days that cancels out", found: ["growth of a day"]) {
+        StoreTampering("growth of days that cancels out", finds: ["growth of a day"]) {
             try $0.execute("UPDATE growth_day SET growth = growth + 1 WHERE day % 2 = 0")
             try $0.execute("UPDATE growth_day SET growth = growth - 1 WHERE day % 2 <> 0")
         },
-        Tampering(testDescription: "growth in all", found: ["growth"]) {
+        StoreTampering("growth in all", finds: ["growth"]) {
             try $0.execute("UPDATE standing SET life_growth = life_growth + 1")
         },
-        Tampering(testDescription: "a level that is too low", found: ["level", "members of level"])
-        {
+        StoreTampering("a level that is too low", finds: ["level", "members of level"]) {
             try $0.execute("UPDATE standing SET level = 0, in_force = 0")
         },
-        Tampering(
-            testDescription: "a tier that is gone",
-            found: ["badge regular:t", "members who"]
-        ) {
+        StoreTampering("a tier that is gone", finds: ["badge regular:t", "members who"]) {
             try $0.execute("UPDATE badge SET taken_at = 0 WHERE badge = 'regular'")
         },
-        Tampering(
-            testDescription: "a tier that is not reached",
-            found: ["badge rare:t", "members who"]
-        ) {
+        StoreTampering("a tier that is not reached", finds: ["badge rare:t", "members who"]) {
             try $0.execute(
                 "INSERT INTO badge (member, badge, tier, given_at) VALUES ('anna', 'rare', 't', 0)"
             )
         },
-        Tampering(testDescription: "holders", found: ["members who hold regular:t"]) {
+        StoreTampering("holders", finds: ["members who hold regular:t"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = 'regular'")
         },
-        Tampering(testDescription: "members of a level", found: ["members of level 1"]) {
+        StoreTampering("members of a level", finds: ["members of level 1"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = '1'")
         },
-        Tampering(testDescription: "a score", found: ["score on board", "members on"]) {
+        StoreTampering("a score", finds: ["score on board", "members on"]) {
             try $0.execute("UPDATE score SET deficit = deficit - 1")
         },
-        Tampering(testDescription: "a score that is gone", found: ["score", "members on board"]) {
+        StoreTampering("a score that is gone", finds: ["score", "members on board"]) {
             try $0.execute("DELETE FROM score")
         },
-        Tampering(testDescription: "counts of scores", found: ["members on board"]) {
+        StoreTampering("counts of scores", finds: ["members on board"]) {
             try $0.execute("UPDATE score_bucket SET members = 9")
         },
-        Tampering(testDescription: "members", found: ["members"]) {
+        StoreTampering("members", finds: ["members"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = ''")
         },
-        Tampering(
-            testDescription: "an event",
-            found: ["5:count", "6:streak", "mark", "growth", "badge", "score"]
+        StoreTampering(
+            "an event",
+            finds: ["5:count", "6:streak", "mark", "growth", "badge", "score"]
         ) {
             try $0.execute("UPDATE event SET state = 1 WHERE id = '1'")
         },
@@ -105,7 +91,7 @@ struct ReconciliationTests {
     ]
 
     @Test("what was changed behind the service's back is named", arguments: tampering)
-    func names(_ tampering: Tampering) async throws {
+    func names(_ tampering: StoreTampering) async throws {
         let folder = try TemporaryFolder()
         try await BadgesScene.serving(Self.programme, in: folder) { scene in
             // Two days of one week.

@@ -1,16 +1,15 @@
-import Calls
 import Access
 import Calls
 import CheckinService
-import Foundation
 import GatewayService
 import Primitives
+import ServiceHost
 import TestSupport
 import Wire
 
-/// A check-in service and the gateway that it calls, both in the test's own process over real
-/// HTTP; the check-in's clock is a test clock, the gateway's stands.
-struct Checkin: Sendable {
+/// A check-in service and the gateway that it calls; the check-in's clock is a test clock, the
+/// gateway's stands.
+struct Checkin: PairScene {
     /// The instant at which both clocks stand at first: 2026-03-01, 16:00 in Shanghai.
     static let start = Instant(milliseconds: 1_772_352_000_000)
     /// Rules with every part; check-ins earn tickets, repairs cost points.
@@ -34,10 +33,9 @@ struct Checkin: Sendable {
         ],
     ]
 
-    let gateway: RunningService
-    let service: RunningService
-    /// The token of each role; the member is `m`, the service `host`.
-    let tokens: [Role: String]
+    static let blueprint = CheckinBlueprint.blueprint
+
+    let pair: ServicePair
 
     var client: TestClient { service.client }
 
@@ -51,54 +49,18 @@ struct Checkin: Sendable {
         _ programme: JSON? = section,
         test: (Checkin) async throws -> Void
     ) async throws {
-        let folder = try TemporaryFolder()
-        let keys = try TestKeys(in: folder, services: ["host", "checkin"])
-        let gateway = try await RunningService(
-            GatewayBlueprint.blueprint,
-            store: folder.file("gateway.sqlite"),
-            keys: keys,
-            now: { start }
+        let pair = try await ServicePair(
+            blueprint,
+            calling: GatewayBlueprint.blueprint,
+            in: try TemporaryFolder(),
+            clock: TestClock(start),
+            settings: ["test-clock": "true", "charge-wait-ms": "500"]
         )
-        do {
-            let checkin = try await Checkin(in: folder, keys, calling: gateway)
-            do {
-                if let programme { try await checkin.publish(programme) }
-                try await test(checkin)
-                await checkin.service.stop()
-            } catch {
-                await checkin.service.stop()
-                throw error
-            }
-            await gateway.stop()
-        } catch {
-            await gateway.stop()
-            throw error
+        let checkin = Checkin(pair: pair)
+        try await pair.serve {
+            if let programme { try await checkin.publish(programme) }
+            try await test(checkin)
         }
-    }
-
-    private init(
-        in folder: TemporaryFolder,
-        _ keys: TestKeys,
-        calling gateway: RunningService
-    ) async throws {
-        self.gateway = gateway
-        let key = folder.file("service-key")
-        try Data(keys.secret(.service, "checkin").utf8).write(to: URL(fileURLWithPath: key))
-        service = try await RunningService(
-            CheckinBlueprint.blueprint,
-            store: folder.file("checkin.sqlite"),
-            keys: keys,
-            settings: [
-                "test-clock": "true", "gateway-url": gateway.client.address, "service-key": key,
-                "service-key-id": "service-checkin", "charge-wait-ms": "500",
-            ],
-            now: { Self.start }
-        )
-        tokens = [
-            .member: try await keys.token(.member, "m"), .service: try await keys.token(.service),
-            .operator: try await keys.token(.operator, "olga"),
-            .viewer: try await keys.token(.viewer, "vera"),
-        ]
     }
 
     /// Publishes a section at the check-in, and its zone and assets at the gateway.
@@ -119,7 +81,8 @@ struct Checkin: Sendable {
         _ body: JSON,
         by role: Role = .service
     ) async throws {
-        let answer = try await client.send(method, path, body, token: tokens[role], key: path)
+        let token = try await tokens[role]
+        let answer = try await client.send(method, path, body, token: token, key: path)
         guard [200, 201].contains(answer.status) else { throw Unexpected(answer: answer.text) }
     }
 }

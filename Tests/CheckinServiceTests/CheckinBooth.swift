@@ -50,13 +50,11 @@ struct CheckinBooth: Sendable {
             now: { clock.now }
         )
         let booth = CheckinBooth(folder: folder, keys: keys, clock: clock, service: service)
-        do {
+        try await attempt {
             if let programme { try await booth.publish(programme) }
             try await test(booth)
+        } finally: {
             await service.stop()
-        } catch {
-            await service.stop()
-            throw error
         }
     }
 

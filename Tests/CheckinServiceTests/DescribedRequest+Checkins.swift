@@ -6,7 +6,7 @@ extension DescribedRequest {
     /// On the first day, then four days later, a freeze used and two days missed.
     static let all =
         checkIns + traits + nextDays + makeUps + freezes + pauses + grants + programmes + clock
-        + operations
+        + operations + parkedMessages + stats + common
 
     private static let checkIns = [
         streak(), checkIn("?dryRun=true", ["day": "2026-03-01"], status: 200),
@@ -15,14 +15,13 @@ extension DescribedRequest {
         checkIn("", ["day": "2026-02-28"], status: 409),
         checkIn("", ["day": "2026-03-02"], status: 409), checkIn("", ["dey": 1], status: 400),
         checkIn("", ["member": "n"], status: 403),
-        DescribedRequest("POST /v1/checkins", nil, ["member": "n"], status: 201), streak(),
+        DescribedRequest("POST /v1/checkins", ["member": "n"], status: 201), streak(),
         streak("?month=2026-02"), streak("?month=2026", status: 400),
     ]
 
     private static let traits = [
         DescribedRequest(
-            "PUT /v1/members/{member}/traits",
-            "/v1/members/m/traits",
+            "PUT /v1/members/m/traits",
             [
                 "level": ["value": 3, "version": 1], "growth": ["value": 70, "version": 1],
                 "tags": ["value": ["vip"], "version": 1],
@@ -33,14 +32,13 @@ extension DescribedRequest {
         ),
         DescribedRequest(
             "POST /v1/traits",
-            nil,
             ["members": [["member": "m", "birthday": ["value": .null, "version": 2]]]]
-        ), DescribedRequest("POST /v1/traits", nil, ["members": []], status: 400),
+        ), DescribedRequest("POST /v1/traits", ["members": []], status: 400),
     ]
 
     private static let nextDays = [
         DescribedRequest("GET /v1/clock", by: .operator),
-        DescribedRequest("PUT /v1/clock", nil, ["now": "2026-03-05T08:00:00Z"], by: .operator),
+        DescribedRequest("PUT /v1/clock", ["now": "2026-03-05T08:00:00Z"], by: .operator),
         streak(), checkIn("", ["day": "2026-03-05"]), streak(),
     ]
 
@@ -52,25 +50,19 @@ extension DescribedRequest {
         makeUp("2026-03-05", key: "k3", status: 409),
         makeUp("2026-01-01", key: "k4", status: 409),
         DescribedRequest(
-            "POST /v1/members/{member}/makeups",
-            "/v1/members/n/makeups",
+            "POST /v1/members/n/makeups",
             ["day": "2026-03-04"],
             key: "k5",
             by: .operator,
             status: 409
-        ), DescribedRequest("GET /v1/makeups/{id}", "/v1/makeups/MAKEUP", by: .member),
-        DescribedRequest("GET /v1/makeups/{id}", "/v1/makeups/17", status: 404), streak(),
+        ), DescribedRequest("GET /v1/makeups/MAKEUP", by: .member),
+        DescribedRequest("GET /v1/makeups/17", status: 404), streak(),
         reversal("r1", status: 201), reversal("r1", status: 201), reversal("r2", status: 409),
         makeUp("2026-03-04", key: "k6"), streak(),
     ]
 
     private static func streak(_ query: String = "", status: Int = 200) -> DescribedRequest {
-        DescribedRequest(
-            "GET /v1/members/{member}/streak",
-            "/v1/members/me/streak\(query)",
-            by: .member,
-            status: status
-        )
+        DescribedRequest("GET /v1/members/me/streak\(query)", by: .member, status: status)
     }
 
     private static func checkIn(
@@ -78,13 +70,7 @@ extension DescribedRequest {
         _ body: JSON?,
         status: Int = 201
     ) -> DescribedRequest {
-        DescribedRequest(
-            "POST /v1/checkins",
-            "/v1/checkins\(query)",
-            body,
-            by: .member,
-            status: status
-        )
+        DescribedRequest("POST /v1/checkins\(query)", body, by: .member, status: status)
     }
 
     /// A make-up of the member's own.
@@ -96,8 +82,7 @@ extension DescribedRequest {
         naming: String? = nil
     ) -> DescribedRequest {
         DescribedRequest(
-            "POST /v1/members/{member}/makeups",
-            "/v1/members/me/makeups\(query)",
+            "POST /v1/members/me/makeups\(query)",
             ["day": .string(day)],
             key: key,
             by: .member,
@@ -108,8 +93,7 @@ extension DescribedRequest {
 
     private static func reversal(_ key: String, status: Int) -> DescribedRequest {
         DescribedRequest(
-            "POST /v1/makeups/{id}/reversal",
-            "/v1/makeups/MAKEUP/reversal",
+            "POST /v1/makeups/MAKEUP/reversal",
             ["reason": "r"],
             key: key,
             by: .operator,

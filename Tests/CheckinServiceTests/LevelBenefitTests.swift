@@ -40,12 +40,8 @@ struct LevelBenefitTests {
                         ["level": ["value": .integer(level), "version": 1]]
                     )
                 }
-                let answer = try await checkin.client.send(
-                    .post,
-                    "/v1/checkins",
-                    ["member": .string(member)],
-                    token: checkin.tokens[.service]
-                )
+                let body: JSON = ["member": .string(member)]
+                let answer = try await checkin.send(.post, "/v1/checkins", body, by: .service)
                 #expect(answer.text.contains("\"amount\":\(line.points)"), "\(answer.text)")
             }
         }

@@ -1,4 +1,3 @@
-import Logging
 import Storage
 import TestSupport
 import Testing
@@ -6,40 +5,33 @@ import Wire
 
 @Suite("Reconciliation of streaks with days", .timeLimit(.minutes(2)))
 struct ReconciliationTests {
-    /// A change of the store behind the service's back, and what is found of it.
-    struct Tampering: Sendable, CustomTestStringConvertible {
-        let testDescription: String
-        let found: Set<String>
-        let change: @Sendable (borrowing Transaction) throws -> Void
-    }
-
     private static let tampering = [
-        Tampering(testDescription: "a streak", found: ["streak", "longest"]) {
+        StoreTampering("a streak", finds: ["streak", "longest"]) {
             try $0.execute("UPDATE member SET streak = 9, longest = 9")
         },
-        Tampering(testDescription: "a count", found: ["checkIns", "monthDays"]) {
+        StoreTampering("a count", finds: ["checkIns", "monthDays"]) {
             try $0.execute("UPDATE member SET check_ins = 9, month_days = 9")
         },
-        Tampering(testDescription: "a day", found: ["streak", "longest", "streakStart"]) {
+        StoreTampering("a day", finds: ["streak", "longest", "streakStart"]) {
             try $0.execute("UPDATE day SET streak = 5, longest = 5, streak_start = 0")
         },
-        Tampering(testDescription: "a make-up", found: ["makeUp"]) {
+        StoreTampering("a make-up", finds: ["makeUp"]) {
             try $0.execute("UPDATE make_up SET state = 3")
         },
-        Tampering(testDescription: "a zone", found: ["unreadable"]) {
+        StoreTampering("a zone", finds: ["unreadable"]) {
             try $0.execute("UPDATE member SET zone = 'Nowhere/At_All'")
         },
     ]
 
     @Test("What was changed behind the service's back is named", arguments: tampering)
-    func names(tampering: Tampering) async throws {
+    func names(tampering: StoreTampering) async throws {
         let folder = try TemporaryFolder()
         try await CheckinBooth.serving(in: folder) { booth in
             try await booth.live(on: ["2026-03-01", "2026-03-02"], today: "2026-03-04")
             #expect(try await booth.makeUp("2026-03-03", key: "k-1").status == 201)
             #expect(try await Self.found(booth) == [])
         }
-        try await Self.change(folder, tampering.change)
+        try await folder.changeStore("checkin.sqlite", tampering.change)
         try await CheckinBooth.serving(
             programme: nil,
             in: folder,
@@ -79,21 +71,5 @@ struct ReconciliationTests {
         #expect(page["checked"] == 1 && page["next"] == nil)
         #expect(try await booth.get("/v1/reconciliation?after=m-1")["checked"] == 0)
         return try #require(page["differences"]?.elements)
-    }
-
-    /// Changes a store while no service has it.
-    private static func change(
-        _ folder: TemporaryFolder,
-        _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
-    ) async throws {
-        // As many steps as the service's store has done, so that none is done here.
-        let store = try Store.open(
-            "sqlite:\(folder.file("checkin.sqlite"))",
-            migrations: [Migration(1, []), Migration(2, [])],
-            configuration: Store.Configuration(),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        )
-        try await store.write { try change($0) }
-        await store.close()
     }
 }

@@ -1,10 +1,8 @@
-import Yams
 import Access
 import Calls
 import TestSupport
 import Testing
 import Wire
-import Yams
 
 typealias Method = Call.Method
 
@@ -23,7 +21,7 @@ struct ReplySchemaTests {
             var calls = DescribedCalls(
                 try await OpenAPIDocument(of: checkin.client),
                 checkin.client,
-                tokens: checkin.tokens,
+                tokens: try await checkin.tokens,
                 ids: ["RETRIED": refused[0], "SETTLED": refused[1]]
             )
             let faults = try await calls.faults(of: DescribedRequest.all)
@@ -40,6 +38,7 @@ struct ReplySchemaTests {
     func examples() async throws {
         try await Checkin.serving { checkin in
             let document = try await OpenAPIDocument(of: checkin.client)
+            let tokens = try await checkin.tokens
             var count = 0
             for operation in document.operations {
                 for example in operation.examples(in: document) {
@@ -49,7 +48,7 @@ struct ReplySchemaTests {
                         operation.path.replacing("{member}", with: "m")
                             .replacing("{id}", with: "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10"),
                         example,
-                        token: checkin.tokens[Self.role(for: operation, example)],
+                        token: tokens[Self.role(for: operation, example)],
                         key: "k\(count)"
                     )
                     // Nothing is known by the id, and nothing was missed yet; a charge may take
@@ -64,22 +63,15 @@ struct ReplySchemaTests {
     /// Who sends an example: a service where it may, else an operator.
     private static func role(for operation: OpenAPIDocument.Operation, _ example: JSON) -> Role {
         if operation.path == "/v1/checkins", example["member"] == nil { return .member }
-        let text = operation.node["description"]?.string ?? ""
-        let roles = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
-        return roles.contains("service") ? .service : .operator
+        return operation.roles.contains("service") ? .service : .operator
     }
 
     /// Has two members check in whose accounts are frozen, so that the gateway refuses their
     /// tickets for ever.
     private static func refusedMessages(_ checkin: Checkin) async throws -> [String] {
         for member in ["frozen-1", "frozen-2"] {
-            try await checkin.done(
-                checkin.gateway.client,
-                .post,
-                "/v1/members/\(member)/freeze",
-                ["reason": "test"],
-                by: .operator
-            )
+            let frozen = try await checkin.freeze(member)
+            try #require([200, 201].contains(frozen.status), "\(frozen.text)")
             try await checkin.done(
                 checkin.client,
                 .post,
@@ -87,16 +79,6 @@ struct ReplySchemaTests {
                 ["member": .string(member)]
             )
         }
-        var refused: [String] = []
-        try await Patience.wait {
-            let page = try await checkin.client.send(
-                .get,
-                "/v1/outbox?state=refused",
-                token: checkin.tokens[.viewer]
-            )
-            refused = (page.json["items"]?.elements ?? []).compactMap { $0["id"]?.text }
-            return refused.count >= 2
-        }
-        return refused
+        return try await checkin.refusedMessages(2)
     }
 }

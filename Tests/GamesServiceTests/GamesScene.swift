@@ -9,59 +9,16 @@ import TestSupport
 import Testing
 import Wire
 
-/// A games service and the gateway that it calls, in the test's own process over real HTTP; one
-/// clock for both, which stands until the test moves it.
-final class GamesScene: Sendable {
+/// A games service and the gateway that it calls.
+struct GamesScene: PairScene {
     /// Midnight in Shanghai of 2026-03-01.
     static let midnight = Instant(milliseconds: 1_772_294_400_000)
-    private static let ids = [Role.operator: "olga", .viewer: "vera", .service: "host"]
 
-    let folder: TemporaryFolder
-    let keys: TestKeys
-    let clock: TestClock
-    let gateway: RunningService
-    let games: RunningService
+    static let blueprint = GamesBlueprint.blueprint
 
-    private init(
-        in place: TemporaryFolder?,
-        clock: TestClock,
-        calling way: (Int) throws -> String?,
-        settings: [String: String]
-    ) async throws {
-        folder = try place ?? TemporaryFolder()
-        keys = try TestKeys(in: folder, services: ["host", "games"])
-        self.clock = clock
-        gateway = try await RunningService(
-            GatewayBlueprint.blueprint,
-            store: folder.file("gateway.sqlite"),
-            keys: keys,
-            now: { clock.now }
-        )
-        let (key, seeds) = (folder.file("service-key"), folder.file("seed-keys"))
-        try Data(keys.secret(.service, "games").utf8).write(to: URL(fileURLWithPath: key))
-        if !FileManager.default.fileExists(atPath: seeds) {
-            try Data(Self.seedKeys.utf8).write(to: URL(fileURLWithPath: seeds))
-        }
-        do {
-            games = try await RunningService(
-                GamesBlueprint.blueprint,
-                store: folder.file("games.sqlite"),
-                keys: keys,
-                settings: [
-                    "gateway-url": try way(gateway.port) ?? gateway.client.address,
-                    "service-key": key,
-                    "service-key-id": "service-games", "charge-wait-ms": "2000",
-                    "seed-keys": seeds,
-                ].merging(settings) { $1 },
-                now: { clock.now }
-            )
-        } catch {
-            // A server that is stopped before it has begun to serve ends the whole process.
-            _ = try await gateway.client.send(.get, "/health/live")
-            await gateway.stop()
-            throw error
-        }
-    }
+    let pair: ServicePair
+
+    var games: RunningService { pair.service }
 
     /// A file of keys as an operator makes one.
     private static var seedKeys: String {
@@ -86,25 +43,24 @@ final class GamesScene: Sendable {
         settings: [String: String] = [:],
         test: (GamesScene) async throws -> Void
     ) async throws {
-        let scene = try await GamesScene(
-            in: place,
+        let folder = try place ?? TemporaryFolder()
+        let seeds = folder.file("seed-keys")
+        if !FileManager.default.fileExists(atPath: seeds) {
+            try Data(seedKeys.utf8).write(to: URL(fileURLWithPath: seeds))
+        }
+        let pair = try await ServicePair(
+            blueprint,
+            calling: GatewayBlueprint.blueprint,
+            in: folder,
             clock: clock,
-            calling: way,
-            settings: settings
+            at: way,
+            settings: ["charge-wait-ms": "2000", "seed-keys": seeds].merging(settings) { $1 }
         )
-        do {
+        let scene = GamesScene(pair: pair)
+        try await pair.serve {
             if let games { try await scene.publish(games) }
             try await test(scene)
-        } catch {
-            await scene.stop()
-            throw error
         }
-        await scene.stop()
-    }
-
-    private func stop() async {
-        await games.stop()
-        await gateway.stop()
     }
 
     /// Publishes games, and their zone and assets at the gateway.
@@ -114,49 +70,10 @@ final class GamesScene: Sendable {
             .init("assets", [["id": "points", "name": "积分"], ["id": "tickets", "name": "券"]]),
         ]
         let path = "/v1/programme" + (force.map { "?force=\($0)" } ?? "")
-        let own = try await put(path, .object(frame + games))
+        let own = try await send(.put, path, .object(frame + games), by: .operator)
         try #require(own.status == 200, "\(own.text)")
-        let token = try await keys.token(.operator, "olga")
-        let other = try await gateway.client.send(
-            .put,
-            "/v1/programme",
-            .object(frame),
-            token: token
-        )
+        let other = try await sendGateway(.put, "/v1/programme", .object(frame), by: .operator)
         try #require(other.status == 200, "\(other.text)")
-    }
-
-    /// Lets time pass.
-    func pass(seconds: Int64 = 0, hours: Int64 = 0, days: Int64 = 0) {
-        clock.advance(milliseconds: ((days * 24 + hours) * 3600 + seconds) * 1000)
-    }
-
-    /// Sends a request of a member.
-    func send(
-        _ method: Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        as member: String,
-        key: String? = nil
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(.member, member)
-        return try await games.client.send(method, path, body, token: token, key: key)
-    }
-
-    /// Sends a request of an operator, or of another role.
-    func send(
-        _ method: Method,
-        _ path: String,
-        _ body: JSON? = nil,
-        by role: Role,
-        key: String? = nil
-    ) async throws -> TestClient.Answer {
-        let token = try await keys.token(role, Self.ids[role] ?? "host")
-        return try await games.client.send(method, path, body, token: token, key: key)
-    }
-
-    private func put(_ path: String, _ body: JSON) async throws -> TestClient.Answer {
-        try await send(.put, path, body, by: .operator)
     }
 
     /// What anybody may see.
@@ -184,27 +101,18 @@ final class GamesScene: Sendable {
 
     /// Gives a member points.
     func credit(_ member: String, _ amount: Int64, asset: String = "points") async throws {
-        let answer = try await gateway.client.send(
-            .post,
-            "/v1/credits",
-            [
-                "member": .string(member), "amount": .integer(amount), "asset": .string(asset),
-                "reason": "test",
-            ],
-            token: try await keys.token(.service),
-            key: "\(member)-\(asset)-\(amount)"
-        )
+        let body: JSON = [
+            "member": .string(member), "amount": .integer(amount), "asset": .string(asset),
+            "reason": "test",
+        ]
+        let key = "\(member)-\(asset)-\(amount)"
+        let answer = try await sendGateway(.post, "/v1/credits", body, by: .service, key: key)
         try #require(answer.status == 201, "\(answer.text)")
     }
 
     /// How many points a member has.
-    func balance(_ member: String, asset: String = "points") async throws -> Int64 {
-        let answer = try await gateway.client.send(
-            .get,
-            "/v1/members/\(member)/balance",
-            token: try await keys.token(.service)
-        )
-        return answer.json["assets"]?[asset]?["available"]?.integer ?? 0
+    func balance(_ member: String) async throws -> Int64 {
+        try await balance(member, asset: "points")
     }
 }
 

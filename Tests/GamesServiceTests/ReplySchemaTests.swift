@@ -3,7 +3,6 @@ import Calls
 import TestSupport
 import Testing
 import Wire
-import Yams
 
 @Suite("The games' replies and their description", .timeLimit(.minutes(2)))
 struct ReplySchemaTests {
@@ -31,12 +30,7 @@ struct ReplySchemaTests {
             var calls = DescribedCalls(
                 try await OpenAPIDocument(of: scene.games.client),
                 scene.games.client,
-                tokens: [
-                    .member: try await scene.keys.token(.member, "m"),
-                    .service: try await scene.keys.token(.service),
-                    .operator: try await scene.keys.token(.operator, "olga"),
-                    .viewer: try await scene.keys.token(.viewer, "vera"),
-                ],
+                tokens: try await scene.tokens,
                 ids: ["RETRIED": parked[0], "SETTLED": parked[1]]
             )
             let faults = try await calls.faults(of: DescribedRequest.all)
@@ -62,7 +56,8 @@ struct ReplySchemaTests {
                         .replacing("/cardflips/{id}", with: "/cardflips/cards")
                         .replacing("/lotteries/{id}", with: "/lotteries/wheel")
                         .replacing("{id}", with: "019cb0f1-1c00-7d1e-a1b2-6f0c3f3a9d10")
-                    let role = Self.role(for: operation)
+                    // The first of those who may.
+                    let role = operation.roles.first.flatMap { Role(rawValue: $0) } ?? .operator
                     let answer = try await scene.games.client.send(
                         try #require(Method(rawValue: operation.method)),
                         path,
@@ -81,36 +76,15 @@ struct ReplySchemaTests {
         }
     }
 
-    /// Who sends an example: the first of those who may.
-    private static func role(for operation: OpenAPIDocument.Operation) -> Role {
-        let text = operation.node["description"]?.string ?? ""
-        let roles = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
-        let named = roles.split(separator: ", ").first.map { $0.split(separator: " ")[0] } ?? ""
-        return Role(rawValue: String(named)) ?? .operator
-    }
-
     /// Has two members win whose accounts are frozen, so that the gateway refuses the credits for
     /// ever.
     private static func parkedMessages(_ scene: GamesScene) async throws -> [String] {
-        let token = try await scene.keys.token(.operator, "olga")
         for member in ["frozen-1", "frozen-2"] {
-            let frozen = try await scene.gateway.client.send(
-                .post,
-                "/v1/members/\(member)/freeze",
-                ["reason": "test"],
-                token: token,
-                key: member
-            )
+            let frozen = try await scene.freeze(member)
             try #require([200, 201].contains(frozen.status), "\(frozen.text)")
             let draw = try await scene.draw("sure", as: member, key: "k")
             try #require(draw.status == 201, "\(draw.text)")
         }
-        var refused: [String] = []
-        try await Patience.wait {
-            let page = try await scene.send(.get, "/v1/outbox?state=refused", by: .viewer)
-            refused = (page.json["items"]?.elements ?? []).compactMap { $0["id"]?.text }
-            return refused.count >= 2
-        }
-        return refused
+        return try await scene.refusedMessages(2)
     }
 }

@@ -97,11 +97,7 @@ struct StuckDueTests {
 
     /// How many of a kind the metrics say are stuck.
     private static func stuck(_ kind: String, _ scene: GamesScene) async throws -> Int? {
-        let metrics = try await scene.games.client.send(.get, "/metrics").text
-        let line = metrics.split(separator: "\n").first {
-            $0.hasPrefix("jifen_due_stuck{") && $0.contains(#"kind="\#(kind)""#)
-        }
-        return line?.split(separator: " ").last.flatMap { Double($0) }.map { Int($0) }
+        try await scene.metric("jifen_due_stuck", #"kind="\#(kind)""#)
     }
 
     private static func published(of game: String, _ scene: GamesScene) async throws -> Int? {

@@ -5,7 +5,7 @@ import Wire
 extension DescribedRequest {
     static let all =
         credits + debits + holds + reversals + batches + traits + events + lookups + accounts
-        + programmes + clock + common
+        + programmes + clock + outbox + common
 
     private static let credits = [
         credit(.movement(of: "m", 90), "k1", naming: "CREDIT"),
@@ -18,10 +18,9 @@ extension DescribedRequest {
             "k4",
             naming: "PENDING"
         ), credit(.movement(of: "m", 9, .init("expiresOn", "2026-02-28")), "k5", status: 409),
-        DescribedRequest("POST /v1/credits", "/v1/credits?dryRun=true", .movement(of: "m", 9)),
+        DescribedRequest("POST /v1/credits?dryRun=true", .movement(of: "m", 9)),
         DescribedRequest(
-            "POST /v1/credits",
-            "/v1/credits?dryRun=true",
+            "POST /v1/credits?dryRun=true",
             .movement(of: "m", 9, .init("availableAt", "2026-03-02T08:00:00Z"))
         ), credit(.movement(of: "m", 8), "k1", status: 422),
     ]
@@ -36,15 +35,15 @@ extension DescribedRequest {
     private static let holds = [
         post("/v1/holds", .movement(of: "m", 30), "h1", naming: "HOLD"),
         post("/v1/holds", .movement(of: "m", 999), "h2", status: 409),
-        DescribedRequest("POST /v1/holds", "/v1/holds?dryRun=true", .movement(of: "m", 1)),
+        DescribedRequest("POST /v1/holds?dryRun=true", .movement(of: "m", 1)),
         of("holds", "HOLD", "capture", ["amount": 10], "h3"),
         of("holds", "HOLD", "capture", ["amount": 21], "h4", status: 409),
-        DescribedRequest("GET /v1/holds/{id}", "/v1/holds/HOLD"),
+        DescribedRequest("GET /v1/holds/HOLD"),
         of("holds", "HOLD", "release", [:], "h5"),
         of("holds", "HOLD", "release", [:], "h6", status: 409),
         of("holds", "HOLD", "capture", nil, "h7", status: 409),
-        DescribedRequest("GET /v1/holds/{id}", "/v1/holds/HOLD"),
-        DescribedRequest("GET /v1/holds/{id}", "/v1/holds/17", status: 404),
+        DescribedRequest("GET /v1/holds/HOLD"),
+        DescribedRequest("GET /v1/holds/17", status: 404),
         // This one lapses when the clock is set.
         post("/v1/holds", .movement(of: "m", 5, .init("reference", "b-1")), "h8", naming: "LAPSE"),
     ]
@@ -60,7 +59,6 @@ extension DescribedRequest {
     private static let batches = [
         DescribedRequest(
             "POST /v1/batches",
-            nil,
             .batch([
                 JSON.movement(of: "m", 90).keyed("k1"), JSON.movement(of: "n", 1).keyed("b1"),
                 JSON.movement(of: "o", 1).keyed("b2", "debit"),
@@ -90,14 +88,7 @@ extension DescribedRequest {
         status: Int = 201,
         naming: String? = nil
     ) -> DescribedRequest {
-        DescribedRequest(
-            "POST \(path)",
-            nil,
-            body,
-            key: key,
-            status: status,
-            naming: naming
-        )
+        DescribedRequest("POST \(path)", body, key: key, status: status, naming: naming)
     }
 
     private static func of(
@@ -108,12 +99,6 @@ extension DescribedRequest {
         _ key: String,
         status: Int = 201
     ) -> DescribedRequest {
-        DescribedRequest(
-            "POST /v1/\(things)/{id}/\(action)",
-            "/v1/\(things)/\(name)/\(action)",
-            body,
-            key: key,
-            status: status
-        )
+        DescribedRequest("POST /v1/\(things)/\(name)/\(action)", body, key: key, status: status)
     }
 }

@@ -79,13 +79,10 @@ struct Gateway: Sendable {
             migrations: Migration.gateway,
             logger: .silent
         )
-        do {
-            let value = try await body(store)
+        return try await attempt {
+            try await body(store)
+        } finally: {
             await store.close()
-            return value
-        } catch {
-            await store.close()
-            throw error
         }
     }
 
@@ -121,13 +118,10 @@ struct Gateway: Sendable {
     }
 
     private func run<Value>(_ test: (Gateway) async throws -> Value) async throws -> Value {
-        do {
-            let value = try await test(self)
+        try await attempt {
+            try await test(self)
+        } finally: {
             await service.stop()
-            return value
-        } catch {
-            await service.stop()
-            throw error
         }
     }
 }

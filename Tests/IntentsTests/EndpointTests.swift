@@ -188,7 +188,7 @@ private func withService(
         settings: settings,
         now: { Stage.start }
     )
-    do {
+    try await attempt {
         try await test(
             Scene(
                 client: service.client,
@@ -197,9 +197,7 @@ private func withService(
                 ann: try await keys.token(.member, "ann")
             )
         )
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
 }

@@ -150,13 +150,11 @@ func withStage(
 ) async throws {
     try await withGateway(balances: balances) { gateway, path in
         let stage = try Stage(path, gateway: gateway)
-        do {
+        try await attempt {
             try await test(stage, gateway)
-        } catch {
+        } finally: {
             await stage.close()
-            throw error
         }
-        await stage.close()
     }
 }
 

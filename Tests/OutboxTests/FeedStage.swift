@@ -34,17 +34,7 @@ final class FeedStage: Sendable {
             logger: logger
         )
         caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] url in
-            Neighbour(
-                "badges",
-                at: url,
-                through: caller,
-                as: .init(authorisation: { "Bearer token" }),
-                breaker: CircuitBreaker(
-                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
-                )
-            )
-        }
+        let neighbour = url.map { [caller] in Neighbour.quick("badges", at: $0, through: caller) }
         var limits = RelayLimits.quick
         adjust(&limits)
         relay = Relay(
@@ -148,12 +138,10 @@ func withFeed(
     let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
     defer { neighbour.stop() }
     let stage = try FeedStage(in: folder, url: neighbour.url, limits: adjust)
-    do {
+    try await attempt {
         try await test(stage)
-    } catch {
+    } finally: {
         await stage.kill()
-        throw error
     }
-    await stage.kill()
     withExtendedLifetime(folder) {}
 }

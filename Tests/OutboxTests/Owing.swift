@@ -28,13 +28,9 @@ enum Owing {
         _ hook: @escaping Relay.Hook
     ) throws -> Assembly {
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: [Migration(1, Migration.outboxTables)],
-            configuration: configuration,
-            logger: parts.logger
+        let store = try parts.openStore(
+            [Migration(1, Migration.outboxTables)],
+            ringing: doorbell
         )
         let neighbours = try Neighbours(["gateway", "badges"], parts)
         let relay = Relay(
@@ -175,16 +171,14 @@ func withOwing(
         settings: ["gateway-url": neighbour.url, "service-key": keyPath]
             .merging(settings) { $1 }
     )
-    do {
+    try await attempt {
         let token = try await keys.token(.operator)
         try await test(
             RunningOwing(service: service, keys: keys, token: token, keyPath: keyPath),
             neighbour
         )
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
     withExtendedLifetime(folder) {}
 }

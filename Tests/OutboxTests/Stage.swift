@@ -40,17 +40,7 @@ final class Stage: Sendable {
             logger: logger
         )
         caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] url in
-            Neighbour(
-                "gateway",
-                at: url,
-                through: caller,
-                as: .init(authorisation: { "Bearer token" }),
-                breaker: CircuitBreaker(
-                    .init(rest: .milliseconds(1), longestRest: .milliseconds(4))
-                )
-            )
-        }
+        let neighbour = url.map { [caller] in Neighbour.quick("gateway", at: $0, through: caller) }
         var limits = RelayLimits.quick
         adjust(&limits)
         relay = Relay(
@@ -119,6 +109,23 @@ final class Stage: Sendable {
     }
 }
 
+extension Neighbour {
+    /// A neighbour that is tried again without a long rest.
+    static func quick(
+        _ name: String,
+        at url: String,
+        through caller: HTTPCaller
+    ) -> Neighbour {
+        Neighbour(
+            name,
+            at: url,
+            through: caller,
+            as: .init(authorisation: { "Bearer token" }),
+            breaker: CircuitBreaker(.init(rest: .milliseconds(1), longestRest: .milliseconds(4)))
+        )
+    }
+}
+
 extension RelayLimits {
     /// Limits that lose no time between attempts.
     static var quick: RelayLimits {
@@ -174,12 +181,10 @@ func withStage(
         limits: adjust,
         hook: hook
     )
-    do {
+    try await attempt {
         try await test(stage)
-    } catch {
+    } finally: {
         await stage.kill()
-        throw error
     }
-    await stage.kill()
     withExtendedLifetime(folder) {}
 }

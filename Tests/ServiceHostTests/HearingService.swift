@@ -65,13 +65,11 @@ enum HearingService {
             keys: keys,
             now: { Diary.start }
         )
-        do {
+        try await attempt {
             try await test(service, keys)
-        } catch {
+        } finally: {
             await service.stop()
-            throw error
         }
-        await service.stop()
         withExtendedLifetime(folder) {}
     }
 }

@@ -154,7 +154,7 @@ struct Menu: ProgrammeSection {
 }
 
 /// The probe while it runs, and tokens for it.
-struct RunningProbe: Sendable {
+struct RunningProbe: ServiceScene {
     let service: RunningService
     let keys: TestKeys
 
@@ -190,12 +190,10 @@ func withProbe(
         keys: keys,
         settings: settings
     )
-    do {
+    try await attempt {
         try await test(RunningProbe(service: service, keys: keys))
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
     withExtendedLifetime(folder) {}
 }

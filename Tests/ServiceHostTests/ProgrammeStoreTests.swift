@@ -130,13 +130,11 @@ extension Probe {
             migrations: [Probe.migration],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )
-        do {
+        try await attempt {
             try await test(store)
-        } catch {
+        } finally: {
             await store.close()
-            throw error
         }
-        await store.close()
     }
 }
 

@@ -85,29 +85,23 @@ struct RoutingTests {
     @Test("refuses what the query may not hold, by its name")
     func query() async throws {
         try await withProbe { probe in
-            let token = try await probe.keys.token(.service)
             for (query, name) in [
                 ("?flg=true", "flg"), ("?flag=true&flag=true", "flag"), ("?flag=yes", "flag"),
                 ("?limit=0", "limit"), ("?limit=201", "limit"), ("?limit=ten", "limit"),
                 ("?limit=", "limit"), ("?limit=5&x=1", "x"),
             ] {
-                let answer = try await probe.client.send(
-                    .post,
-                    "/v1/echo\(query)",
-                    [:],
-                    token: token
-                )
+                let answer = try await probe.send(.post, "/v1/echo\(query)", [:], by: .service)
                 #expect(answer.status == 400 && answer.slug == "invalid-request", "\(query)")
                 #expect(answer.json["faults"]?[0]?["path"]?.text == name)
             }
-            let answer = try await probe.client.send(
+            let answer = try await probe.send(
                 .post,
                 "/v1/echo?limit=200&flag=tru%65",
                 ["a": 1],
-                token: token
+                by: .service
             )
             #expect(answer.json == ["body": ["a": 1], "flag": true, "limit": 200])
-            let usual = try await probe.client.send(.post, "/v1/echo", 7, token: token)
+            let usual = try await probe.send(.post, "/v1/echo", 7, by: .service)
             #expect(usual.json == ["body": 7, "flag": false, "limit": 50])
         }
     }
@@ -134,11 +128,10 @@ struct RoutingTests {
     @Test("counts and times requests by route, method and status, and never by member")
     func metrics() async throws {
         try await withProbe { probe in
-            let token = try await probe.keys.token(.member, "m-secret")
             for _ in 1...3 {
-                _ = try await probe.client.send(.get, "/v1/members/m-secret/name", token: token)
+                _ = try await probe.send(.get, "/v1/members/m-secret/name", as: "m-secret")
             }
-            _ = try await probe.client.send(.get, "/v1/members/other/name", token: token)
+            _ = try await probe.send(.get, "/v1/members/other/name", as: "m-secret")
             _ = try await probe.client.send(.get, "/v1/nothing/m-secret")
             let metrics = try await probe.client.send(.get, "/metrics")
             #expect(metrics.header("Content-Type") == "text/plain; version=0.0.4")

@@ -65,13 +65,11 @@ func withDiary(
         settings: settings,
         now: { Diary.start }
     )
-    do {
+    try await attempt {
         let token = try await keys.token(.operator)
         try await test(RunningDiary(service: service, keys: keys, token: token))
-    } catch {
+    } finally: {
         await service.stop()
-        throw error
     }
-    await service.stop()
     withExtendedLifetime(folder) {}
 }

@@ -91,13 +91,11 @@ extension FaultyDiskTests {
         let folder = try TemporaryFolder()
         let path = folder.file("store")
         let store = try Store.open("sqlite:\(path)", migrations: [.notes], logger: lines.logger)
-        do {
+        try await attempt {
             try await test(store, path)
-        } catch {
+        } finally: {
             await store.close()
-            throw error
         }
-        await store.close()
         withExtendedLifetime(folder) {}
     }
 }

@@ -26,13 +26,11 @@ func withStore(
     let folder = try TemporaryFolder()
     let path = folder.file("store")
     let store = try Store.opened(path, migrations: migrations, adjusting: adjust)
-    do {
+    try await attempt {
         try await test(store, path)
-    } catch {
+    } finally: {
         await store.close()
-        throw error
     }
-    await store.close()
     withExtendedLifetime(folder) {}
 }
 

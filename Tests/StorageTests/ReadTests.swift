@@ -102,6 +102,28 @@ struct ReadTests {
         }
     }
 
+    @Test("is told how the rows of a statement would be found, and none runs for that")
+    func plan() async throws {
+        try await withStore { store, _ in
+            try await store.add(1)
+            let (search, scan) = try store.read { reads in
+                let search = try reads.queryPlan(of: "DELETE FROM note WHERE id = ?")
+                return (search, try reads.queryPlan(of: "DELETE FROM note WHERE text = ?"))
+            }
+            #expect(search.map { $0.contains("PRIMARY KEY") } == [true])
+            #expect(scan == ["SCAN note"])
+            #expect(try store.ids() == [1])
+        }
+    }
+
+    @Test("is told of no plan where the statement is none", arguments: ["SELECT 1 FROM x", "", "?"])
+    func noPlan(_ sql: String) async throws {
+        try await withStore { store, _ in
+            let result = Result { try store.read { try $0.queryPlan(of: sql) } }
+            #expect(result.isFault)
+        }
+    }
+
     @Test("is one of many at once, and each is served")
     func many() async throws {
         try await withStore { store, _ in

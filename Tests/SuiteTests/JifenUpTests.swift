@@ -82,10 +82,10 @@ extension RealProcesses {
         }
 
         private func start(portBase: Int, programme: String?) throws -> ChildProcess {
-            try ChildProcess(
-                try Build.path(of: "jifen"),
-                ["up", "--data", folder.file("data"), "--port-base", "\(portBase)"]
-                    + (programme.map { ["--programme", $0] } ?? [])
+            try JifenCommand.start(
+                ["up", "--port-base", "\(portBase)"]
+                    + (programme.map { ["--programme", $0] } ?? []),
+                on: folder.file("data")
             )
         }
 
@@ -96,19 +96,8 @@ extension RealProcesses {
             return path
         }
 
-        private struct Ended: Sendable {
-            let end: ChildProcess.End
-            let output: String
-            let errors: String
-        }
-
-        private func run(_ words: [String]) async throws -> Ended {
-            let process = try ChildProcess(
-                try Build.path(of: "jifen"),
-                words + ["--data", folder.file("data")]
-            )
-            let end = await process.end()
-            return Ended(end: end, output: process.output, errors: process.errors)
+        private func run(_ words: [String]) async throws -> JifenCommand {
+            try await JifenCommand.run(words, on: folder.file("data"))
         }
 
         private func credit(_ client: TestClient, _ token: String) async throws -> TestClient.Answer

@@ -7,13 +7,6 @@ import Wire
 
 /// A whole suite that `jifen up` runs, and the commands that a person gives it.
 struct ReplayStage: Sendable {
-    /// A command that has ended.
-    struct Ended: Sendable {
-        let end: ChildProcess.End
-        let output: String
-        let errors: String
-    }
-
     /// The programme that the repository ships.
     static let starter = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().appendingPathComponent("../../compose/programmes/starter.yaml")
@@ -33,10 +26,10 @@ struct ReplayStage: Sendable {
     init(programme: String? = starter, words: [String] = ["--test-clock"]) async throws {
         let folder = try TemporaryFolder()
         let base = try FreePort.findBase()
-        let suite = try ChildProcess(
-            try Build.path(of: "jifen"),
-            ["up", "--data", folder.file("data"), "--port-base", "\(base)"] + words
-                + (programme.map { ["--programme", $0] } ?? [])
+        let suite = try JifenCommand.start(
+            ["up", "--port-base", "\(base)"] + words
+                + (programme.map { ["--programme", $0] } ?? []),
+            on: folder.file("data")
         )
         try #require(await suite.line(beginning: "ready") != nil, "\(suite.errors)")
         self.folder = folder
@@ -53,7 +46,7 @@ struct ReplayStage: Sendable {
     }
 
     private static func token(of role: String, _ folder: TemporaryFolder) async throws -> String {
-        try await run(["token", "--role", role], folder).output
+        try await JifenCommand.run(["token", "--role", role], on: folder.file("data")).output
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -67,15 +60,12 @@ struct ReplayStage: Sendable {
 
     /// Starts a command of `jifen` on the suite's folder.
     func start(_ words: [String]) throws -> ChildProcess {
-        try ChildProcess(
-            try Build.path(of: "jifen"),
-            words + ["--data", folder.file("data")]
-        )
+        try JifenCommand.start(words, on: folder.file("data"))
     }
 
     /// Runs a command of `jifen` on the suite's folder to its end.
-    func run(_ words: String...) async throws -> Ended {
-        try await Self.run(words, folder)
+    func run(_ words: String...) async throws -> JifenCommand {
+        try await JifenCommand.run(words, on: folder.file("data"))
     }
 
     /// Asks a service, the gateway unless told otherwise, for something that must be there.
@@ -115,14 +105,5 @@ struct ReplayStage: Sendable {
         badges.close()
         suite.send(SIGTERM)
         return await suite.end()
-    }
-
-    private static func run(_ words: [String], _ folder: TemporaryFolder) async throws -> Ended {
-        let process = try ChildProcess(
-            try Build.path(of: "jifen"),
-            words + ["--data", folder.file("data")]
-        )
-        let end = await process.end()
-        return Ended(end: end, output: process.output, errors: process.errors)
     }
 }

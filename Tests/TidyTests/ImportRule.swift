@@ -11,11 +11,7 @@ struct ImportRule {
     private static let confined: [(modules: Set<String>, folders: [String])] = [
         (["AsyncHTTPClient", "FoundationNetworking"], []),
         (["CCurl"], ["Shared/CCurl", "Shared/Calls"]),
-        (
-            ["GRDB", "GRDBSQLite", "CPostgres", "SQLite3"],
-            // Tests ask SQLite how it would do each statement of a service.
-            ["Shared/Storage", "Shared/TestSupport", "Tests/StorageTests", "Tests/Bench"]
-        ),
+        (["GRDB", "GRDBSQLite", "CPostgres", "SQLite3"], ["Shared/Storage"]),
     ]
 
     func findings(in file: SourceFile) -> [Finding] {

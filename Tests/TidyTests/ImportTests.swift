@@ -53,8 +53,9 @@ struct ImportTests {
         Sample("Shared/Calls/Handle.swift", "import CCurl\nimport AsyncHTTPClient", wrong: [2]),
         Sample("Shared/Storage/Writer.swift", "import GRDB\nimport GRDBSQLite\nimport CPostgres"),
         Sample("Shared/StorageMore/Writer.swift", "import SQLite3", wrong: [1]),
-        Sample("Tests/StorageTests/A.swift", "import GRDB\nimport Storage"),
-        Sample("Tests/Bench/A.swift", "import SQLite3\nimport MallDomain"),
+        Sample("Shared/TestSupport/Plans.swift", "import GRDB\nimport Storage", wrong: [1]),
+        Sample("Tests/StorageTests/A.swift", "import GRDB\nimport Storage", wrong: [1]),
+        Sample("Tests/Bench/A.swift", "import SQLite3\nimport MallDomain", wrong: [1]),
         Sample(
             "Tests/MallTests/A.swift",
             "import GRDB\nimport FoundationNetworking\nimport MallService\n\"import GRDB\"",

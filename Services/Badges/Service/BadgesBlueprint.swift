@@ -26,14 +26,7 @@ package enum BadgesBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.badges,
-            configuration: configuration,
-            logger: parts.logger
-        )
+        let store = try parts.openStore(Migration.badges, ringing: doorbell)
         let desk = BadgesDesk(
             programme: BadgesProgramme(),
             doorbell: doorbell,
@@ -75,6 +68,12 @@ package enum BadgesBlueprint {
     ) -> [Endpoint] {
         let stamps = Stamps(now: parts.now)
         let count = parts.metrics.makeCounter(label: "jifen_events_counted_total", dimensions: [])
+        let stats = StatsEndpoints(
+            store: store,
+            now: parts.now,
+            today: { try desk.programme.current($1).section.zone.day(of: $0) },
+            numbers: { try $0.numbers($1) }
+        )
         return EventEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + TaskEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
@@ -82,7 +81,7 @@ package enum BadgesBlueprint {
             + FactEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + BoardEndpoints(store: store, desk: desk, stamps: stamps, now: parts.now).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + StatsEndpoints(store: store, programme: desk.programme, now: parts.now).endpoints
+            + stats.endpoints
             + ReconciliationEndpoints(store, desk.programme, now: parts.now).endpoints
     }
 }

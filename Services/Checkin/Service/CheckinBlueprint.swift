@@ -24,14 +24,7 @@ package enum CheckinBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.checkin,
-            configuration: configuration,
-            logger: parts.logger
-        )
+        let store = try parts.openStore(Migration.checkin, ringing: doorbell)
         let desk = CheckinDesk(programme: CheckinProgramme(), doorbell: doorbell)
         let stamps = Stamps(now: parts.now)
         let makeUps = MakeUpWork(desk: desk)
@@ -90,6 +83,12 @@ package enum CheckinBlueprint {
         _ parts: HostParts
     ) -> [Endpoint] {
         let count = parts.metrics.makeCounter(label: "jifen_checkins_total", dimensions: [])
+        let stats = StatsEndpoints(
+            store: store,
+            now: parts.now,
+            today: desk.programmeDay,
+            numbers: { try $0.numbers($1) }
+        )
         return CheckInEndpoints(store: store, desk: desk, stamps: stamps, count: count).endpoints
             + PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + MakeUpEndpoints(store: store, intents: intents, work: makeUps, stamps: stamps)
@@ -98,7 +97,7 @@ package enum CheckinBlueprint {
             + PauseEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + GrantEndpoints(store: store, desk: desk, stamps: stamps).endpoints
             + TraitEndpoints(store: store, now: parts.now, today: desk.programmeDay).endpoints
-            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + stats.endpoints
             + ReconciliationEndpoints(store: store, programme: desk.programme).endpoints
     }
 }

@@ -24,7 +24,7 @@ package enum GamesBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        let store = try open(parts, ringing: doorbell)
+        let store = try parts.openStore(Migration.games, ringing: doorbell)
         let seeds = EpochSeeds(try SeedKeys.vault(parts.settings))
         let desk = GamesDesk(programme: GamesProgramme(), seeds: seeds, doorbell: doorbell)
         // A seed that cannot be opened would leave plays that are paid for without an outcome.
@@ -58,17 +58,6 @@ package enum GamesBlueprint {
         )
     }
 
-    private static func open(_ parts: HostParts, ringing doorbell: Doorbell) throws -> Store {
-        var configuration = parts.store
-        doorbell.attach(to: &configuration)
-        return try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.games,
-            configuration: configuration,
-            logger: parts.logger
-        )
-    }
-
     /// What members play.
     private static func plays(
         _ store: Store,
@@ -92,14 +81,20 @@ package enum GamesBlueprint {
         _ desk: GamesDesk,
         _ parts: HostParts
     ) -> [Endpoint] {
-        PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
+        let stats = StatsEndpoints(
+            store: store,
+            now: parts.now,
+            today: desk.programmeDay,
+            numbers: desk.numbers
+        )
+        return PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + RulesEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + FairnessEndpoints(store: store, desk: desk).endpoints
             + WinnerEndpoints(store: store, desk: desk).endpoints
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
             + PlayEndpoints(store: store).endpoints
             + ReconciliationEndpoints(store: store).endpoints
-            + StatsEndpoints(store: store, desk: desk, now: parts.now).endpoints
+            + stats.endpoints
     }
 
     /// What every service with a programme, an outbox and intents offers.

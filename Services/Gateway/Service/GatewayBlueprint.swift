@@ -28,15 +28,9 @@ package enum GatewayBlueprint {
     private static func assemble(_ parts: HostParts) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
-        var configuration = parts.store
-        configuration.beforeCommit = Chain.seal
-        doorbell.attach(to: &configuration)
-        let store = try Store.open(
-            parts.settings.text("store"),
-            migrations: Migration.gateway,
-            configuration: configuration,
-            logger: parts.logger
-        )
+        let store = try parts.openStore(Migration.gateway, ringing: doorbell) {
+            $0.beforeCommit = Chain.seal
+        }
         let programme = ProgrammeStore<GatewaySection>()
         let ledger = Ledger(programme: programme)
         let relay = Relay(

@@ -115,6 +115,45 @@ package struct Exchange: ~Copyable, Sendable {
         return limit
     }
 
+    /// The place behind which a list goes on, as the query's `after` names it.
+    ///
+    /// - Parameters:
+    ///   - start: The place where it is absent.
+    ///   - read: Reads a cursor; nil where it is none of the list.
+    /// - Throws: `JSONFault` where it is none.
+    package func place<Place>(
+        from start: Place,
+        _ read: (String) -> Place?
+    ) throws(JSONFault) -> Place {
+        guard let text = query("after") else { return start }
+        guard let place = read(text) else {
+            throw JSONFault(at: "after", "is no cursor of this list")
+        }
+        return place
+    }
+
+    /// The number behind which a list goes on, as the query's `after` names it.
+    ///
+    /// - Parameters:
+    ///   - start: The number where it is absent.
+    ///   - range: The numbers that there are.
+    /// - Throws: `JSONFault` where it is none of them.
+    package func place(
+        from start: Int64,
+        in range: ClosedRange<Int64>
+    ) throws(JSONFault) -> Int64 {
+        try place(from: start) { text in
+            Int64(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// The id of the member behind whom a list of members goes on; empty at its start.
+    ///
+    /// - Throws: `JSONFault` where the query's `after` is no member's id.
+    package func placeOfMember() throws(JSONFault) -> String {
+        try place(from: "") { $0.isEmpty || MemberID($0) != nil ? $0 : nil }
+    }
+
     /// The member whom the path's `{member}` names; a member may write `me`, and only that or
     /// its own id.
     ///

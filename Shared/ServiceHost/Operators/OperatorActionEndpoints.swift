@@ -19,8 +19,7 @@ struct OperatorActionEndpoints: Sendable {
 
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
-        guard let before = exchange.query("after").map({ Int64($0) }) ?? Int64.max, before > 0
-        else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let before = try exchange.place(from: Int64.max, in: 1...Int64.max)
         let actions = try store.read { reads in
             try RecordedAction.all(before: before, limit: limit + 1, reads)
         }

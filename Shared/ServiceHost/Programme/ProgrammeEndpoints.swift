@@ -121,8 +121,7 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
 
     private func versions(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
-        let after = exchange.query("after").map { Int64($0) } ?? Int64.max
-        guard let after else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let after = try exchange.place(from: Int64.max) { Int64($0) }
         let records = try store.read { reads in
             try ProgrammeRecord.all(before: after, limit: limit + 1, reads)
         }

@@ -111,13 +111,33 @@ extension SQLiteConnection: Connection {
         if let undone { throw undone }
         let statement = try prepared(sql)
         defer { sqlite3_reset(statement) }
-        try bound.bind(values, to: statement) {
-            while true {
-                let code = sqlite3_step(statement)
-                if code == SQLITE_DONE { return }
-                guard code == SQLITE_ROW else { throw failure() }
-                guard try visit(Row(statement: statement)) else { return }
-            }
+        try bound.bind(values, to: statement) { try step(statement, visit) }
+    }
+
+    func plan(of sql: String) throws -> [String] {
+        guard handle != nil else { throw StorageError.closed }
+        let statement = try translated {
+            try queue.inDatabase { try $0.makeStatement(sql: "EXPLAIN QUERY PLAN \(sql)") }
+        }
+        // Parameters without a value count as null.
+        defer { sqlite3_reset(statement.sqliteStatement) }
+        var steps: [String] = []
+        try step(statement.sqliteStatement) { row in
+            steps.append(row.text(3))
+            return true
+        }
+        return steps
+    }
+
+    private func step(
+        _ statement: OpaquePointer,
+        _ visit: (borrowing Row) throws -> Bool
+    ) throws {
+        while true {
+            let code = sqlite3_step(statement)
+            if code == SQLITE_DONE { return }
+            guard code == SQLITE_ROW else { throw failure() }
+            guard try visit(Row(statement: statement)) else { return }
         }
     }
 

@@ -4,10 +4,10 @@ import Wire
 
 /// Sends requests one after the other, and says where an answer is not as it is described.
 package struct DescribedCalls {
-    /// The routes that were called.
-    package private(set) var routes: Set<String> = []
+    /// The operations that were called.
+    private var called: Set<String> = []
     /// The ids that were kept, by name.
-    package private(set) var ids: [String: String]
+    private var ids: [String: String]
     private let document: OpenAPIDocument
     private let client: TestClient
     private let tokens: [Role: String]
@@ -33,26 +33,26 @@ package struct DescribedCalls {
 
     /// Sends requests in their order.
     ///
-    /// - Returns: What is not as it should be, each with its route; empty where all is.
+    /// - Returns: What is not as it should be, each with its request; empty where all is.
     /// - Throws: `CallFailure`.
     package mutating func faults(of requests: [DescribedRequest]) async throws -> [String] {
         var faults: [String] = []
         for request in requests {
-            let place = "\(request.route) \(request.key ?? "")"
+            let place = "\(request.line) \(request.key ?? "")"
             guard let method = Call.Method(rawValue: request.method),
-                let operation = document.operations.first(where: { $0.name == request.route })
+                let operation = document.operations.first(where: { $0.takes(request) })
             else {
                 faults.append("\(place) is not described")
                 continue
             }
             let answer = try await client.send(
                 method,
-                request.path(with: ids),
+                request.address(with: ids),
                 request.body,
                 token: tokens[request.role],
                 key: request.key
             )
-            routes.insert(request.route)
+            called.insert(operation.name)
             if let name = request.naming { ids[name] = answer.firstID }
             if answer.status != request.status {
                 faults.append("\(place) is \(answer.status), not \(request.status): \(answer.text)")
@@ -64,7 +64,16 @@ package struct DescribedCalls {
     }
 
     /// The operations that no request was sent to.
-    package var missing: Set<String> { Set(document.operations.map(\.name)).subtracting(routes) }
+    package var missing: Set<String> { Set(document.operations.map(\.name)).subtracting(called) }
+}
+
+extension OpenAPIDocument.Operation {
+    /// Whether a request is one of the operation's.
+    fileprivate func takes(_ request: DescribedRequest) -> Bool {
+        let (own, sent) = (path.split(separator: "/"), request.path.split(separator: "/"))
+        return method == request.method && own.count == sent.count
+            && zip(own, sent).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+    }
 }
 
 extension TestClient.Answer {

@@ -3,8 +3,8 @@ import Wire
 
 /// A request that shows that its reply is as it is described.
 package struct DescribedRequest: Sendable {
-    /// The method and the path as they are described.
-    package let route: String
+    /// The method and the address; names in capitals stand for ids that were kept.
+    package let line: String
     /// What is sent, or nil.
     package let body: JSON?
     /// The key that is sent in the header, or nil.
@@ -15,13 +15,11 @@ package struct DescribedRequest: Sendable {
     package let status: Int
     /// Under which name the id of what it makes or finds first is kept, or nil.
     package let naming: String?
-    private let path: String
 
     /// Describes a request.
     ///
     /// - Parameters:
-    ///   - route: The method and the path as they are described.
-    ///   - path: The path and query that are sent, where they differ from the route's; names in
+    ///   - line: The method and the address, such as `GET /v1/draws/DRAW?limit=1`; names in
     ///     capitals stand for ids that were kept.
     ///   - body: What is sent.
     ///   - key: The key in the header.
@@ -29,16 +27,14 @@ package struct DescribedRequest: Sendable {
     ///   - status: The status that the answer must have.
     ///   - naming: Under which name the answer's id is kept.
     package init(
-        _ route: String,
-        _ path: String? = nil,
+        _ line: String,
         _ body: JSON? = nil,
         key: String? = nil,
         by role: Role = .service,
         status: Int = 200,
         naming: String? = nil
     ) {
-        self.route = route
-        self.path = path ?? String(route.split(separator: " ").last ?? "")
+        self.line = line
         self.body = body
         self.key = key
         self.role = role
@@ -47,10 +43,17 @@ package struct DescribedRequest: Sendable {
     }
 
     /// The method of HTTP.
-    package var method: String { String(route.prefix { $0 != " " }) }
+    package var method: String { String(line.prefix { $0 != " " }) }
 
-    /// The path, each name in capitals replaced by the id that is kept under it.
-    package func path(with ids: [String: String]) -> String {
-        ids.reduce(path) { $0.replacing($1.key, with: $1.value) }
+    /// The path without its query, as it is written.
+    package var path: String {
+        String(line.drop { $0 != " " }.dropFirst().prefix { $0 != "?" })
+    }
+
+    /// The path and the query, each name in capitals replaced by the id that is kept under it.
+    package func address(with ids: [String: String]) -> String {
+        ids.reduce(String(line.drop { $0 != " " }.dropFirst())) {
+            $0.replacing($1.key, with: $1.value)
+        }
     }
 }

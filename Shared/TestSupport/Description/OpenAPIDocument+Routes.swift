@@ -31,13 +31,7 @@ extension OpenAPIDocument {
     /// Operations whose `Roles: …` are not those that may call.
     package func roleFaults(_ endpoints: [Endpoint]) -> [String] {
         faults(endpoints) { operation, endpoint in
-            let text = operation.node["description"]?.string ?? ""
-            let named = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
-            let roles = Set(
-                named.replacing(" (only itself)", with: "").split(separator: ", ").map {
-                    String($0)
-                }
-            )
+            let roles = Set(operation.roles)
             let isOpen = operation.node["security"]?.sequence?.isEmpty == true
             let isRight =
                 switch endpoint.audience {

@@ -18,6 +18,14 @@ package struct OpenAPIDocument {
         /// The method and the path.
         package var name: String { "\(method) \(path)" }
 
+        /// The roles that may call, as its description names them.
+        package var roles: [String] {
+            let text = node["description"]?.string ?? ""
+            let named = text.firstMatch(of: /Roles: (.*?)\./)?.output.1 ?? ""
+            return named.replacing(" (only itself)", with: "").split(separator: ", ")
+                .map { String($0) }
+        }
+
         /// The names of the parameters that stand somewhere: `query`, `path` or `header`.
         package func names(in place: String) -> Set<String> {
             Set(

@@ -18,12 +18,9 @@ extension RealProcesses {
         func badge() async throws {
             let base = try FreePort.findBase()
             let plain = try file("plain", "")
-            let suite = try ChildProcess(
-                try Build.path(of: "jifen"),
-                [
-                    "up", "--data", folder.file("data"), "--port-base", "\(base)", "--programme",
-                    plain, "--only", "gateway,badges",
-                ]
+            let suite = try JifenCommand.start(
+                ["up", "--port-base", "\(base)", "--programme", plain, "--only", "gateway,badges"],
+                on: folder.file("data")
             )
             #expect(await suite.line(beginning: "ready") != nil, "\(suite.errors)")
             try await tell(base + 4)
@@ -95,23 +92,12 @@ extension RealProcesses {
             return path
         }
 
-        private struct Ended: Sendable {
-            let end: ChildProcess.End
-            let output: String
-            let errors: String
-        }
-
-        private func run(_ words: [String]) async throws -> Ended {
+        private func run(_ words: [String]) async throws -> JifenCommand {
             try await jifen(["backfill"] + words)
         }
 
-        private func jifen(_ words: [String]) async throws -> Ended {
-            let process = try ChildProcess(
-                try Build.path(of: "jifen"),
-                words + ["--data", folder.file("data")]
-            )
-            let end = await process.end()
-            return Ended(end: end, output: process.output, errors: process.errors)
+        private func jifen(_ words: [String]) async throws -> JifenCommand {
+            try await JifenCommand.run(words, on: folder.file("data"))
         }
     }
 }

@@ -131,11 +131,8 @@ final class CheckinScene: Sendable {
             portBase: port - SuiteMember.checkin.portOffset,
             members: [.checkin]
         )
-        let doctor = try ChildProcess(
-            try Build.path(of: "jifen"),
-            ["doctor", "--data", folder.path]
-        )
-        return (await doctor.end(), doctor.output)
+        let doctor = try await JifenCommand.run(["doctor"], on: folder.path)
+        return (doctor.end, doctor.output)
     }
 
     // MARK: The secret of the check-in service

@@ -78,8 +78,8 @@ extension GamesStage {
 
     /// Whether `jifen` exits with 0, and what it prints.
     static func jifen(_ arguments: [String]) async throws -> (Bool, String) {
-        let jifen = try ChildProcess(try Build.path(of: "jifen"), arguments)
-        return (await jifen.end() == .exited(code: 0), jifen.output)
+        let jifen = try await JifenCommand.run(arguments)
+        return (jifen.end == .exited(code: 0), jifen.output)
     }
 
     /// Whether the verifier in Python finds nothing.

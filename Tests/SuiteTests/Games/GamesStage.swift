@@ -162,11 +162,8 @@ final class GamesStage: Sendable {
     /// Finds nothing wrong with `jifen doctor`, which looks at both services.
     func expectWell() async throws {
         let folder = try dataFolder()
-        let doctor = try ChildProcess(
-            try Build.path(of: "jifen"),
-            ["doctor", "--data", folder.path]
-        )
-        #expect(await doctor.end() == .exited(code: 0), "\(doctor.output)")
+        let doctor = try await JifenCommand.run(["doctor"], on: folder.path)
+        #expect(doctor.end == .exited(code: 0), "\(doctor.output)")
         #expect(doctor.output.contains("the charges of 1 plays are in the ledger"))
     }
 }

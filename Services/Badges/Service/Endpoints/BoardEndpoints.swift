@@ -97,9 +97,7 @@ struct BoardEndpoints: Sendable {
         } else if let around, around != "me", around != caller.subject {
             throw JSONFault(at: "around", "must be me")
         }
-        guard let after = exchange.query("after").map(ListPlace.init(cursor:)) ?? .first else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let after = try exchange.place(from: ListPlace.first, ListPlace.init(cursor:))
         return BoardPage.Wish(
             member: member,
             isAround: around != nil,
@@ -111,9 +109,7 @@ struct BoardEndpoints: Sendable {
 
     private func periods(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
-        guard let before = exchange.query("after").map({ Int64($0) }) ?? .max else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let before = try exchange.place(from: Int64.max) { Int64($0) }
         let id = exchange.parameter("board")
         let (found, ranks) = try store.read { reads in
             let entry = try desk.programme.current(reads).section.board(named: id)

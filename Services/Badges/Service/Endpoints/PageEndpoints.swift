@@ -68,10 +68,7 @@ struct PageEndpoints: Sendable {
 
     private func levels(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
-        let after = exchange.query("after") ?? ""
-        guard after.isEmpty || MemberID(after) != nil else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let after = try exchange.placeOfMember()
         let found = try store.read { try $0.levels(after: after, limit: limit + 1) }
         let items = found.prefix(limit)
         return .json { writer in

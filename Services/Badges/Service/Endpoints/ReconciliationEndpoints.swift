@@ -1,5 +1,4 @@
 import Access
-import Dispatch
 import Primitives
 import ServiceHost
 import Storage
@@ -8,9 +7,8 @@ import Wire
 /// Shows operators that the counts are what the events make of them.
 struct ReconciliationEndpoints: Sendable {
     private let audit: CountAudit
-    /// Where events are gone through, one page at a time: it takes too long for the threads that
-    /// serve requests.
-    private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
+    /// Where events are gone through, one page at a time.
+    private let queue = SideQueue("reconciliation")
 
     init(_ store: Store, _ programme: BadgesProgramme, now: @escaping @Sendable () -> Instant) {
         audit = CountAudit(store: store, programme: programme, now: now)
@@ -28,15 +26,8 @@ struct ReconciliationEndpoints: Sendable {
     }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
-        let after = exchange.query("after") ?? ""
-        guard after.isEmpty || MemberID(after) != nil else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
-        let page = try await withCheckedThrowingContinuation { continuation in
-            queue.async { [audit] in
-                continuation.resume(with: Result { try audit.page(after: after) })
-            }
-        }
+        let after = try exchange.placeOfMember()
+        let page = try await queue.run { [audit] in try audit.page(after: after) }
         return .json { writer in
             writer.member("checked", page.checked)
             writer.name("differences")

@@ -1,6 +1,17 @@
 import Primitives
 import ServiceHost
+import Storage
 import Wire
+
+extension DaySpan {
+    /// Answers with the numbers of the days.
+    func numbers(_ reads: borrowing Snapshot) throws -> Reply {
+        let numbers: [CalendarDay: DayNumbers<BadgeNumber>] = try reads.dayNumbers(
+            of: first...last
+        )
+        return reply { (numbers[$1] ?? DayNumbers()).write(to: &$0) }
+    }
+}
 
 extension DayNumbers<BadgeNumber> {
     /// Writes the numbers of a day, each of which is there even where it is 0.

@@ -1,6 +1,5 @@
 import Access
 import CheckinDomain
-import Dispatch
 import Primitives
 import ServiceHost
 import Storage
@@ -9,9 +8,8 @@ import Wire
 /// Shows operators that the streaks are what the days make of them.
 struct ReconciliationEndpoints: Sendable {
     private let work: StreakReconciliation
-    /// Where days are gone through, one page at a time: it takes too long for the threads that
-    /// serve requests.
-    private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
+    /// Where days are gone through, one page at a time.
+    private let queue = SideQueue("reconciliation")
 
     init(store: Store, programme: CheckinProgramme) {
         work = StreakReconciliation(store: store, programme: programme)
@@ -29,15 +27,8 @@ struct ReconciliationEndpoints: Sendable {
     }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
-        let after = exchange.query("after") ?? ""
-        guard after.isEmpty || MemberID(after) != nil else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
-        let page = try await withCheckedThrowingContinuation { continuation in
-            queue.async { [work] in
-                continuation.resume(with: Result { try work.page(after: after) })
-            }
-        }
+        let after = try exchange.placeOfMember()
+        let page = try await queue.run { [work] in try work.page(after: after) }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.name("differences")

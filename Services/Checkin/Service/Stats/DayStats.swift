@@ -3,6 +3,14 @@ import ServiceHost
 import Storage
 import Wire
 
+extension DaySpan {
+    /// Answers with the numbers of the days.
+    func numbers(_ reads: borrowing Snapshot) throws -> Reply {
+        let stats = try DayStats.of(first...last, reads)
+        return reply { writer, day in (stats[day] ?? DayStats()).write(to: &writer) }
+    }
+}
+
 /// The numbers of one day, as operators see them.
 struct DayStats {
     private var numbers = DayNumbers<DayCount.What>()

@@ -67,7 +67,7 @@ struct DrawEndpoints: Sendable {
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
         let limit = try exchange.limit()
-        let after = try exchange.placeOfID("after")
+        let after = try exchange.placeOfID()
         return try store.read { reads in
             let plays = try reads.plays(of: member, .lottery, before: after, limit: limit + 1)
             var answers: [DrawAnswer] = []

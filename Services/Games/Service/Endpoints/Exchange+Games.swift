@@ -26,14 +26,10 @@ extension Exchange {
         return member
     }
 
-    /// The id that a value of the query names, after all ids where it is absent.
+    /// The id that the query's `after` names, after all ids where it is absent.
     ///
     /// - Throws: `JSONFault` where it is none.
-    borrowing func placeOfID(_ name: String) throws(JSONFault) -> [UInt8] {
-        guard let text = query(name) else { return Array(repeating: 0xFF, count: 16) }
-        guard let id = TimeOrderedID(text) else {
-            throw JSONFault(at: name, "is no cursor of this list")
-        }
-        return id.bytes
+    borrowing func placeOfID() throws(JSONFault) -> [UInt8] {
+        try place(from: Array(repeating: 0xFF, count: 16)) { TimeOrderedID($0)?.bytes }
     }
 }

@@ -34,8 +34,7 @@ struct FairnessEndpoints: Sendable {
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let game = try exchange.game("game")
         let limit = try exchange.limit()
-        let before = exchange.query("after").map { Int64($0) } ?? Int64.max
-        guard let before else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let before = try exchange.place(from: Int64.max) { Int64($0) }
         let rows = try store.read { try $0.epochs(of: game, before: before, limit: limit + 1) }
         guard !rows.isEmpty || before < .max else { throw GamesDesk.noGame(game) }
         return .json { writer in

@@ -24,9 +24,7 @@ struct PlayEndpoints: Sendable {
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let game = try exchange.game("game")
         let limit = try exchange.limit()
-        guard let place = exchange.query("after").map(EntryPlace.init(cursor:)) ?? .newest else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let place = try exchange.place(from: EntryPlace.newest, EntryPlace.init(cursor:))
         return try store.read { reads in
             let plays = try reads.entered(game, before: place, limit: limit + 1)
             var transfers: [String?] = []

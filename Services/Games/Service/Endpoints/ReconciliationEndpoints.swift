@@ -1,5 +1,4 @@
 import Access
-import Dispatch
 import Primitives
 import ServiceHost
 import Storage
@@ -8,9 +7,8 @@ import Wire
 /// Shows operators that stock, entries and charges are what the plays make of them.
 struct ReconciliationEndpoints: Sendable {
     private let work: GameReconciliation
-    /// Where epochs are gone through, one page at a time: it takes too long for the threads that
-    /// serve requests.
-    private let queue = DispatchQueue(label: "reconciliation", qos: .utility)
+    /// Where epochs are gone through, one page at a time.
+    private let queue = SideQueue("reconciliation")
 
     init(store: Store) {
         work = GameReconciliation(store: store)
@@ -28,14 +26,8 @@ struct ReconciliationEndpoints: Sendable {
     }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
-        guard let after = exchange.query("after").map(EpochName.init(cursor:)) ?? .start else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
-        let page = try await withCheckedThrowingContinuation { continuation in
-            queue.async { [work] in
-                continuation.resume(with: Result { try work.page(after: after) })
-            }
-        }
+        let after = try exchange.place(from: EpochName.start, EpochName.init(cursor:))
+        let page = try await queue.run { [work] in try work.page(after: after) }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.member("large", Int64(page.large))

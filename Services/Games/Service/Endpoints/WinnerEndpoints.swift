@@ -54,9 +54,7 @@ struct WinnerEndpoints: Sendable {
     private func all(_ exchange: borrowing Exchange) throws -> Reply {
         let game = try exchange.game("game")
         let limit = try exchange.limit()
-        guard let place = exchange.query("after").map(EntryPlace.init(cursor:)) ?? .newest else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let place = try exchange.place(from: EntryPlace.newest, EntryPlace.init(cursor:))
         return try store.read { reads in
             guard let entry = try desk.lastEntry(of: game, reads) else {
                 throw GamesDesk.noGame(game)

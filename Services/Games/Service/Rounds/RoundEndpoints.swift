@@ -142,7 +142,7 @@ struct RoundEndpoints: Sendable {
     private func list(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
         let limit = try exchange.limit()
-        let after = try exchange.placeOfID("after")
+        let after = try exchange.placeOfID()
         let now = stamps.now()
         return try store.read { reads in
             let plays = try reads.starts(of: member, before: after, limit: limit + 1)

@@ -1,5 +1,4 @@
 import Access
-import Dispatch
 import GatewayDomain
 import Primitives
 import Problems
@@ -17,9 +16,8 @@ struct AuditEndpoints: Sendable {
     private static let chainPage = 2000
 
     let store: Store
-    /// Where accounts and hashes are recomputed, one page at a time: it takes too long for the
-    /// threads that serve requests.
-    private let queue = DispatchQueue(label: "audit", qos: .utility)
+    /// Where accounts and hashes are recomputed, one page at a time.
+    private let queue = SideQueue("audit")
 
     init(store: Store) {
         self.store = store
@@ -39,11 +37,9 @@ struct AuditEndpoints: Sendable {
     }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
-        guard let last = exchange.query("after").map({ Int64($0) }) ?? 0, last >= 0 else {
-            throw JSONFault(at: "after", "is no cursor of this list")
-        }
+        let last = try exchange.place(from: 0, in: 0...Int64.max)
         let reconciliation = Reconciliation(store: store, deadline: exchange.deadline)
-        let page = try await aside { try Self.page(after: last, reconciliation) }
+        let page = try await queue.run { try Self.page(after: last, reconciliation) }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.name("differences")
@@ -51,15 +47,6 @@ struct AuditEndpoints: Sendable {
                 writer.object { found.difference.write(to: &$0, member: found.member) }
             }
             writer.member("next", ifPresent: page.next.map { "\($0)" })
-        }
-    }
-
-    /// Works on the queue instead of a thread that serves requests.
-    private func aside<Value: Sendable>(
-        _ work: @escaping @Sendable () throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result(catching: work)) }
         }
     }
 
@@ -98,9 +85,8 @@ struct AuditEndpoints: Sendable {
     }
 
     private func auditChain(_ exchange: borrowing Exchange) async throws -> Reply {
-        let place = exchange.query("after").map { ChainAudit.Place($0) } ?? ChainAudit.Place()
-        guard let place else { throw JSONFault(at: "after", "is no cursor of this list") }
-        let finding = try await aside { [store] in
+        let place = try exchange.place(from: ChainAudit.Place()) { ChainAudit.Place($0) }
+        let finding = try await queue.run { [store] in
             try store.read { try ChainAudit.finding(from: place, limit: Self.chainPage, $0) }
         }
         return .json { writer in

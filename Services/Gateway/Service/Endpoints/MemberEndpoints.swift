@@ -56,8 +56,7 @@ struct MemberEndpoints: Sendable {
     private func statement(_ exchange: borrowing Exchange) throws -> Reply {
         let member = try exchange.member()
         let limit = try exchange.limit()
-        guard let before = exchange.query("after").map({ Int64($0) }) ?? Int64.max, before > 0
-        else { throw JSONFault(at: "after", "is no cursor of this list") }
+        let before = try exchange.place(from: Int64.max, in: 1...Int64.max)
         let asOf = now()
         let records = try store.read { reads -> [TransferRecord] in
             let zone = try programme.current(reads).section.calendar

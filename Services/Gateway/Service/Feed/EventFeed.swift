@@ -37,13 +37,10 @@ struct EventFeed: Sendable {
         let rows = try reads.toldEvents(after: number, limit: limit)
         guard !rows.isEmpty else { return [] }
         let zone = try programme.current(reads).section.calendar
-        var entries: [Feed.Entry] = []
-        entries.reserveCapacity(rows.count)
-        for row in rows {
-            let event = try event(of: row, in: zone, reads)
-            entries.append(event?.entry(row.event.number) ?? Feed.Entry(untold: row.event.number))
+        return try rows.map { row in
+            let told = try event(of: row, in: zone, reads)
+            return told?.entry(row.event.number) ?? Feed.Entry(untold: row.event.number)
         }
-        return entries
     }
 
     /// What is told of a row, or nil where nothing is.

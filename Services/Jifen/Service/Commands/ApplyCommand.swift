@@ -16,12 +16,11 @@ struct ApplyCommand: AsyncParsableCommand {
     @Option(help: "Publish what makes a game worse for members, and record this reason.")
     var force: String?
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         let programme = try ProgrammeFile(path: file)
-        let folder = DataFolder(data)
+        let folder = suite.folder
         let client = SuiteClient(folder)
         defer { client.close() }
         try await Publisher(client, to: folder.members)

@@ -32,8 +32,7 @@ struct BackfillBadgeCommand: AsyncParsableCommand {
     @Option(help: "With --dry-run: a YAML file with the badge, which is not published.")
     var programme: String?
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         guard programme == nil || dryRun else {
@@ -43,7 +42,7 @@ struct BackfillBadgeCommand: AsyncParsableCommand {
             )
         }
         let file = try programme.map { try ProgrammeFile(path: $0) }
-        let client = SuiteClient(DataFolder(data))
+        let client = SuiteClient(suite.folder)
         defer { client.close() }
         var line = ProgressLine("members", on: .standardError)
         let sums: BackfillSums

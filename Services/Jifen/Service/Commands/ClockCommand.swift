@@ -12,10 +12,9 @@ struct ClockCommand: AsyncParsableCommand {
 
     /// Moves a suite's clock and says so.
     static func move(
-        _ data: String?,
+        _ folder: DataFolder,
         to target: @Sendable ([SuiteClock.Reading]) throws -> Instant
     ) async throws {
-        let folder = DataFolder(data)
         let client = SuiteClient(folder, patience: .long)
         defer { client.close() }
         let hear = ClockNews()
@@ -40,11 +39,10 @@ struct ClockShowCommand: AsyncParsableCommand {
         abstract: "Show where the clock of each service stands."
     )
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
-        let folder = DataFolder(data)
+        let folder = suite.folder
         let client = SuiteClient(folder)
         defer { client.close() }
         for reading in try await SuiteClock(client, of: folder.members).readings() {
@@ -65,8 +63,7 @@ struct ClockSetCommand: AsyncParsableCommand {
     @Argument(help: "The instant in UTC, such as 2026-03-01T08:00:00Z.")
     var instant: String
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         guard let target = Instant(instant) else {
@@ -75,7 +72,7 @@ struct ClockSetCommand: AsyncParsableCommand {
                 isInput: true
             )
         }
-        try await ClockCommand.move(data) { _ in target }
+        try await ClockCommand.move(suite.folder) { _ in target }
     }
 }
 
@@ -89,14 +86,13 @@ struct ClockAdvanceCommand: AsyncParsableCommand {
     @Argument(help: "By how much, such as 90s, 30m, 1h or 30d.")
     var duration: String
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         guard let seconds = Lifetime.seconds(duration) else {
             throw CommandFault("it must be such as 90s, 30m, 1h or 30d", isInput: true)
         }
-        try await ClockCommand.move(data) { readings in
+        try await ClockCommand.move(suite.folder) { readings in
             guard let now = readings.map(\.now).max() else {
                 throw CommandFault("the suite has no service with a clock")
             }

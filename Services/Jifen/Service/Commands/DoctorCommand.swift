@@ -23,11 +23,10 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object instead of lines.")
     var json = false
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
-        let folder = DataFolder(data)
+        let folder = suite.folder
         let client = SuiteClient(folder)
         defer { client.close() }
         let doctor = Doctor(

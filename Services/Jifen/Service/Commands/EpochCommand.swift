@@ -15,11 +15,10 @@ struct EpochCommand: AsyncParsableCommand {
     @Argument(help: "The epoch's number, from 1 on.")
     var epoch: Int64
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
-        let client = SuiteClient(DataFolder(data))
+        let client = SuiteClient(suite.folder)
         defer { client.close() }
         var line = ProgressLine("pages", on: .standardError)
         let export = try await EpochDownload(client).export(of: game, epoch: epoch) {

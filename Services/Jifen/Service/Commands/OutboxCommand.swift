@@ -13,11 +13,10 @@ struct OutboxCommand: AsyncParsableCommand {
 
     /// Works on the outboxes of a suite, or of one of its services.
     static func work(
-        _ data: String?,
+        _ folder: DataFolder,
         _ service: String?,
         _ body: (OutboxDesk) async throws -> Void
     ) async throws {
-        let folder = DataFolder(data)
         let members = folder.members.filter { service == nil || $0.name == service }
         guard service == nil || members.contains(where: { !$0.neighbours.isEmpty }) else {
             throw CommandFault("--service: \(service ?? "") has no outbox", isInput: true)
@@ -50,8 +49,7 @@ struct OutboxListCommand: AsyncParsableCommand {
     @Option(help: "The service whose messages they are; usually all.")
     var service: String?
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         guard Self.states.contains(state) else {
@@ -60,7 +58,9 @@ struct OutboxListCommand: AsyncParsableCommand {
                 isInput: true
             )
         }
-        try await OutboxCommand.work(data, service) { try await $0.list(state) { print($0) } }
+        try await OutboxCommand.work(suite.folder, service) {
+            try await $0.list(state) { print($0) }
+        }
     }
 }
 
@@ -78,11 +78,10 @@ struct OutboxRetryCommand: AsyncParsableCommand {
     @Option(help: "The service whose message it is; usually found by its id.")
     var service: String?
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
-        try await OutboxCommand.work(data, service) { print(try await $0.retry(id)) }
+        try await OutboxCommand.work(suite.folder, service) { print(try await $0.retry(id)) }
     }
 }
 
@@ -103,11 +102,10 @@ struct OutboxSettleCommand: AsyncParsableCommand {
     @Option(help: "The service whose message it is; usually found by its id.")
     var service: String?
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
-        try await OutboxCommand.work(data, service) {
+        try await OutboxCommand.work(suite.folder, service) {
             print(try await $0.settle(id, reason: reason))
         }
     }

@@ -73,12 +73,11 @@ struct ReplayOrdersCommand: AsyncParsableCommand {
     @Argument(help: "The log, a text file.")
     var file: String
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         let log = try PurchaseFile(path: file)
-        let folder = DataFolder(data)
+        let folder = suite.folder
         let client = SuiteClient(folder, patience: .long)
         defer { client.close() }
         let replay = OrderReplay(client, clock: SuiteClock(client, of: folder.members))
@@ -99,12 +98,11 @@ struct ReplayCheckinsCommand: AsyncParsableCommand {
     @Argument(help: "The log, a text file.")
     var file: String
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         let log = VisitLog(try PurchaseFile(path: file))
-        let folder = DataFolder(data)
+        let folder = suite.folder
         let client = SuiteClient(folder, patience: .long, connections: CheckinReplay.width)
         defer { client.close() }
         let replay = CheckinReplay(client, clock: SuiteClock(client, of: folder.members))

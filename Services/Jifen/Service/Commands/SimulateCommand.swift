@@ -53,8 +53,7 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
     @Option(help: "With what the draws begin.")
     var seed: UInt64 = 1
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         let plan = try plan()
@@ -78,7 +77,7 @@ struct SimulateLotteryCommand: AsyncParsableCommand {
     /// The games' section of the file, or that which is in force.
     private func section() async throws -> JSON {
         if let programme { return try ProgrammeFile(path: programme).section(of: .games) }
-        let client = SuiteClient(DataFolder(data))
+        let client = SuiteClient(suite.folder)
         defer { client.close() }
         return try await client.section(of: .games)
     }

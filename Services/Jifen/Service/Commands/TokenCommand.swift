@@ -18,8 +18,7 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "For how long it is valid, such as 90s, 30m, 1h or 7d.")
     var ttl = "1h"
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     func run() async throws {
         guard let role = Role(rawValue: role) else {
@@ -39,7 +38,7 @@ struct TokenCommand: AsyncParsableCommand {
             )
         }
         print(
-            try await DataFolder(data).token(role: role, subject: subject, seconds: seconds)
+            try await suite.folder.token(role: role, subject: subject, seconds: seconds)
         )
     }
 }

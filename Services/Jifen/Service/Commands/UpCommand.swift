@@ -14,8 +14,7 @@ struct UpCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The folder of the suite (usually JIFEN_DATA, or .jifen).")
-    var data: String?
+    @OptionGroup var suite: SuiteOptions
 
     @Option(help: "A programme to publish when the services are ready.")
     var programme: String?
@@ -37,7 +36,7 @@ struct UpCommand: AsyncParsableCommand {
                 "port \(portBase + member.portOffset), which \(member.name) needs, is taken"
             )
         }
-        let folder = DataFolder(data)
+        let folder = suite.folder
         try folder.prepare()
         try folder.remember(portBase: portBase, members: members)
         let supervisor = Supervisor(
