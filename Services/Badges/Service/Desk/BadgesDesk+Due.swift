@@ -34,6 +34,7 @@ extension BadgesDesk {
     /// Does for a member what has come due by itself, in the order of the days.
     func settleDue(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         guard let dueAt = turn.standing.dueAt, dueAt <= turn.now else { return }
+        try transaction.endLevelGrants(of: turn.member, before: turn.today)
         let held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }
