@@ -179,6 +179,43 @@ struct BoardTests {
         }
     }
 
+    @Test("says on each page that a period is closed, from the same instant on, job or not")
+    func closed() async throws {
+        let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))
+        func closedAt(_ scene: BadgesScene) async throws -> [JSON?] {
+            let periods = try await scene.send(.get, "/v1/leaderboards/week/periods", by: .viewer)
+            let page = try await scene.board("?period=2026-03-01")
+            return [periods.json["items"]?[0]?["closedAt"], page.json["closedAt"]]
+        }
+        try await BadgesScene.serving(BadgesScene.weekly(), in: place, clock: clock) { scene in
+            try await scene.checkIn("a", on: "2026-03-01")
+            let open = try await closedAt(scene)
+            #expect(open == [nil, nil])
+            scene.pass(days: 3)
+            let closed = try await closedAt(scene)
+            #expect(closed == ["2026-03-02T16:00:00.000Z", "2026-03-02T16:00:00.000Z"])
+        }
+        try await BadgesScene.serving(nil, in: place, clock: clock, settings: Self.job) { scene in
+            _ = try await scene.settled()
+            let settled = try await closedAt(scene)
+            #expect(settled == ["2026-03-02T16:00:00.000Z", "2026-03-02T16:00:00.000Z"])
+        }
+    }
+
+    @Test(
+        "has periods of which all days can be written",
+        arguments: [
+            ("9999-12-25", 200), ("9999-12-27", 404), ("9999-12-31", 404), ("0000-01-01", 404),
+            ("0000-01-03", 200),
+        ]
+    )
+    func written(day: String, status: Int) async throws {
+        try await BadgesScene.serving(BadgesScene.weekly()) { scene in
+            let answer = try await scene.board("?period=\(day)")
+            #expect(answer.status == status, "\(answer.text)")
+        }
+    }
+
     @Test("a period whose prizes cannot be handed out holds up no other, and is counted")
     func stuck() async throws {
         let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))

@@ -23,6 +23,11 @@ struct BoardPeriod {
     func isOpen(at now: Instant) -> Bool {
         closedAt == nil && closesAt.map { now < $0 } ?? true
     }
+
+    /// When it was frozen, or nil while it is open: that the job comes later changes nothing.
+    func frozenAt(asOf now: Instant) -> Instant? {
+        isOpen(at: now) ? nil : closesAt
+    }
 }
 
 extension Snapshot {
