@@ -7,7 +7,7 @@ import Synchronization
 /// settled, another sweep comes.
 package final class DueSweep<Row: Sendable>: Sendable {
     /// How far it has come.
-    struct State {
+    struct State: Sendable {
         /// The number of the list that it goes through.
         var list: Int64 = 0
         /// The row behind which the next batch goes on, or nil for the first one.
@@ -16,18 +16,18 @@ package final class DueSweep<Row: Sendable>: Sendable {
         var hasSettled = false
     }
 
-    private let state = Mutex(State())
+    private let kept = Mutex(State())
 
     /// Stands before the first row.
     package init() {}
 
     /// How far it has come through a list: nowhere in another one than before.
     func state(of list: Int64) -> State {
-        state.withLock { $0.list == list ? $0 : State(list: list) }
+        kept.withLock { $0.list == list ? $0 : State(list: list) }
     }
 
     /// Keeps how far it has come.
     func keep(_ state: State) {
-        self.state.withLock { $0 = state }
+        kept.withLock { $0 = state }
     }
 }
