@@ -1,3 +1,5 @@
+import Access
+import Calls
 import Foundation
 import ServiceHost
 

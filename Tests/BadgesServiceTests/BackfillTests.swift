@@ -156,6 +156,33 @@ struct BackfillTests {
         }
     }
 
+    @Test("a page has no more members than it may, those who cannot be counted among them")
+    func bounded() async throws {
+        let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))
+        try await BadgesScene.serving([], in: place, clock: clock) { try await buy($0) }
+        try await BadgesScene.changeStore(in: place) { store in
+            try store.execute("UPDATE event SET attributes = '{' WHERE member < 'm-2'")
+        }
+        try await BadgesScene.serving(nil, in: place, clock: clock) { scene in
+            try await scene.publish(Self.programme())
+            var (after, pages): ([JSON.Member], [[Int64]]) = ([], [])
+            repeat {
+                let body = [Self.badge, .init("limit", 6)] + after
+                let answer = try await scene.send(
+                    .post,
+                    "/v1/backfill",
+                    .object(body),
+                    by: .operator
+                )
+                let page = answer.json
+                try #require(answer.status == 200 && pages.count < 9, "\(answer.text)")
+                pages.append(["checked", "skipped"].map { page[$0]?.integer ?? 0 })
+                after = page["next"]?.text.map { [.init("after", .string($0))] } ?? []
+            } while !after.isEmpty
+            #expect(pages == [[0, 6], [2, 4], [6, 0], [2, 0]])
+        }
+    }
+
     @Test(
         "is refused with the path of what is wrong",
         arguments: [

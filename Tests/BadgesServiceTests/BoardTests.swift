@@ -1,5 +1,6 @@
 import Access
 import Calls
+import Storage
 import TestSupport
 import Testing
 import Wire
@@ -202,6 +203,84 @@ struct BoardTests {
                 let balance = try await scene.balance(member)
                 #expect(balance == points, "\(member)")
             }
+        }
+    }
+
+    @Test("says on each page that a period is closed, from the same instant on, job or not")
+    func closed() async throws {
+        let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))
+        func closedAt(_ scene: BadgesScene) async throws -> [JSON?] {
+            let periods = try await scene.send(.get, "/v1/leaderboards/week/periods", by: .viewer)
+            let page = try await scene.board("?period=2026-03-01")
+            return [periods.json["items"]?[0]?["closedAt"], page.json["closedAt"]]
+        }
+        try await BadgesScene.serving(BadgesScene.weekly(), in: place, clock: clock) { scene in
+            try await scene.checkIn("a", on: "2026-03-01")
+            let open = try await closedAt(scene)
+            #expect(open == [nil, nil])
+            scene.pass(days: 3)
+            let closed = try await closedAt(scene)
+            #expect(closed == ["2026-03-02T16:00:00.000Z", "2026-03-02T16:00:00.000Z"])
+        }
+        try await BadgesScene.serving(nil, in: place, clock: clock, settings: Self.job) { scene in
+            _ = try await scene.settled()
+            let settled = try await closedAt(scene)
+            #expect(settled == ["2026-03-02T16:00:00.000Z", "2026-03-02T16:00:00.000Z"])
+        }
+    }
+
+    @Test(
+        "has periods of which all days can be written",
+        arguments: [
+            ("9999-12-25", 200), ("9999-12-27", 404), ("9999-12-31", 404), ("0000-01-01", 404),
+            ("0000-01-03", 200),
+        ]
+    )
+    func written(day: String, status: Int) async throws {
+        try await BadgesScene.serving(BadgesScene.weekly()) { scene in
+            let answer = try await scene.board("?period=\(day)")
+            #expect(answer.status == status, "\(answer.text)")
+        }
+    }
+
+    @Test("a period whose prizes cannot be handed out holds up no other, and is counted")
+    func stuck() async throws {
+        let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))
+        let boards = ["week", "day"].map { span -> JSON in
+            [
+                "id": .string(span), "count": "checkin.done", "each": .string(span),
+                "prizes": Self.prizes,
+            ]
+        }
+        let programme = [JSON.Member("boards", .array(boards))]
+        try await BadgesScene.serving(programme, in: place, clock: clock) { scene in
+            for member in ["a", "b"] { try await scene.checkIn(member, on: "2026-03-01") }
+            clock.advance(milliseconds: 86_400_000)
+            try await scene.checkIn("a", on: "2026-03-02")
+        }
+        // Of the week, which closes first, only one prize can be noted.
+        try await BadgesScene.changeStore(in: place) { store in
+            try store.execute(
+                "CREATE UNIQUE INDEX one ON reward (cause) WHERE cause = 'board:week:2026-03-01'"
+            )
+        }
+        clock.advance(milliseconds: 2 * 86_400_000)
+        try await BadgesScene.serving(nil, in: place, clock: clock, settings: Self.job) { scene in
+            let day = try await scene.settled("day")
+            #expect(day["to"] == "2026-03-02" && day["winners"] == 1, "\(day)")
+            try await Patience.wait {
+                try await scene.metric("jifen_due_stuck", #"kind="board""#) == 1
+            }
+            let weeks = try await scene.send(.get, "/v1/leaderboards/week/periods", by: .viewer)
+            let week = try #require(weeks.json["items"]?[1])
+            #expect(week["to"] == "2026-03-01" && week["winners"] == 0, "\(week)")
+            #expect(week["settledAt"] == nil)
+        }
+        try await BadgesScene.changeStore(in: place) { try $0.execute("DROP INDEX one") }
+        try await BadgesScene.serving(nil, in: place, clock: clock, settings: Self.job) { scene in
+            let week = try await scene.settled(period: 1)
+            #expect(week["winners"] == 2, "\(week)")
+            #expect(try await scene.metric("jifen_due_stuck", #"kind="board""#) == 0)
         }
     }
 

@@ -38,6 +38,13 @@ struct FaultyBadgeTests {
             ["[0].since: cannot stand beside days"]
         ),
         (
+            [
+                ["id": "a", "tiers": [["id": "b:t", "goal": goal]]],
+                ["id": "a:b", "tiers": tiers],
+            ],
+            ["[1].tiers[0].id: has the reference of a tier of a, as ids hold `:`"]
+        ),
+        (
             [["id": "b", "tiers": tiers, "days": march("02", "01")]],
             ["[0].days.to: is before from"]
         ),

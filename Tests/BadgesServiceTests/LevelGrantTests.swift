@@ -131,6 +131,30 @@ struct LevelGrantTests {
         }
     }
 
+    @Test("does not come back with a request that waited over its end")
+    func late() async throws {
+        let games = try ToldTraits()
+        defer { games.neighbour.stop() }
+        try await BadgesScene.serving(Self.programme, settings: games.settings) { scene in
+            try await order("1", 50, scene)
+            try await grant("three", days: 2, key: "a", scene)
+            scene.pass(days: 3)
+            #expect(try await scene.profile()["level"]?["number"] == 1)
+            // A moment before midnight, as such a request has it.
+            scene.clock.advance(milliseconds: -1_000)
+            try await order("2", 10, scene)
+            let page = try await scene.profile()
+            #expect(page["level"]?["number"] == 1 && page["growth"] == 60, "\(page)")
+            #expect(try await listed(scene)?["level"] == 1)
+            scene.clock.advance(milliseconds: 1_000)
+            #expect(try await scene.profile()["level"]?["number"] == 1)
+            // What is told of another level comes last, and behind all that might be told of it.
+            try await order("3", 100, scene)
+            try await Patience.wait { games.levels().last == 2 }
+            #expect(games.levels() == [1, 3, 1, 2])
+        }
+    }
+
     @Test("ends unseen where the member has earned as much meanwhile, with the rewards of entry")
     func earned() async throws {
         try await BadgesScene.serving(Self.programme) { scene in

@@ -47,6 +47,36 @@ struct StuckMemberTests {
         }
     }
 
+    @Test("holds up nobody, nor lets a board close without them, where one commit cannot pass all")
+    func many() async throws {
+        let (place, clock) = (try TemporaryFolder(), TestClock(BadgesScene.midnight))
+        let members = (1_000..<1_560).map { "bad-\($0)" } + ["good", "zoe"]
+        try await BadgesScene.serving(Self.badge(2), in: place, clock: clock) { scene in
+            for few in [members.prefix(400), members.dropFirst(400)] {
+                let events = few.map { BadgesScene.event($0, "visit", of: $0) }
+                let answer = try await scene.tell(events)
+                try #require(answer.status == 200, "\(answer.text)")
+            }
+        }
+        try await BadgesScene.changeStore(in: place) { store in
+            try store.execute("UPDATE event SET attributes = '{' WHERE member < 'c'")
+        }
+        let board: JSON = ["id": "week", "count": "visit", "each": "week"]
+        try await BadgesScene.serving(nil, in: place, clock: clock) { scene in
+            try await scene.publish(Self.badge(1) + [.init("boards", [board])])
+            #expect(try await scene.tiers("zoe") == ["b:t"])
+        }
+        clock.advance(milliseconds: 2 * 86_400_000)
+        try await BadgesScene.serving(nil, in: place, clock: clock, settings: Self.job) { scene in
+            let period = try await scene.settled()
+            #expect(period["members"] == 2, "\(period)")
+            try await Patience.wait {
+                try await scene.metric("jifen_due_stuck", #"kind="recount""#) == 560
+            }
+            #expect(try await scene.metric("jifen_badge_holders", #"tier="t""#) == 2)
+        }
+    }
+
     @Test("holds up no review of others")
     func review() async throws {
         let programme: [JSON.Member] = [

@@ -67,6 +67,32 @@ struct TaskTests {
         }
     }
 
+    @Test("a task is not unlocked by another one whose id begins with that of the one before it")
+    func colons() async throws {
+        let tasks: JSON = [
+            [
+                "id": "a:b", "kind": "newcomer", "reward": 1,
+                "goal": ["count": "checkin.done", "atLeast": 1],
+            ],
+            [
+                "id": "a", "kind": "newcomer", "reward": 2,
+                "goal": ["count": "registration", "atLeast": 1],
+            ],
+            [
+                "id": "z", "kind": "newcomer", "reward": 4, "after": ["a"],
+                "goal": ["count": "checkin.done", "atLeast": 1],
+            ],
+        ]
+        try await BadgesScene.serving([.init("tasks", tasks)]) { scene in
+            try await scene.tell([BadgesScene.event("1")])
+            let locked = try await states(scene)
+            #expect(locked == ["a:b": "rewarded", "a": "open", "z": "locked"])
+            try await scene.tell([BadgesScene.event("2", "registration")])
+            let done = try await states(scene)
+            #expect(done == ["a:b": "rewarded", "a": "rewarded", "z": "rewarded"])
+        }
+    }
+
     @Test("a task that need not be taken up says so")
     func notTakenUp() async throws {
         try await BadgesScene.serving(Self.programme) { scene in

@@ -52,15 +52,23 @@ struct UndoingTests {
 
     @Test("events that undo one another in a ring come to an end, as one or another of them")
     func rings() async throws {
-        try await BadgesScene.serving(Self.programme) { scene in
+        let tiers = (Int64(1)...3).map { count -> JSON in
+            ["id": .string("t\(count)"), "goal": ["count": "order", "atLeast": .integer(count)]]
+        }
+        let badge: JSON = ["id": "buyer", "undone": "revoke", "tiers": .array(tiers)]
+        try await BadgesScene.serving([.init("badges", [badge])]) { scene in
             for (place, next) in [("1", "2"), ("2", "3"), ("3", "1")] {
                 let answer = try await scene.tell([BadgesScene.event(place, "order", undoes: next)])
                 #expect(answer.status == 200, "\(answer.text)")
             }
+            let three = try await scene.tiers()
+            #expect(three.contains("buyer:t1") && !three.contains("buyer:t3"), "\(three)")
             let pair = [("4", "5"), ("5", "4")].map {
-                BadgesScene.event($0.0, "order", undoes: $0.1)
+                BadgesScene.event($0.0, "order", of: "ben", undoes: $0.1)
             }
             #expect(try await scene.tell(pair).status == 200)
+            let two = try await scene.tiers("ben")
+            #expect(two == ["buyer:t1"])
             #expect(try await scene.differences() == [])
         }
     }

@@ -176,7 +176,12 @@ struct ClockTests {
                 if isBroken.withLock({ $0 }) { throw error }
             } _: { diary in
                 try await diary.add([day])
-                #expect(try await diary.setClock(2 * day).slug == "internal")
+                let stopped = try await diary.setClock(2 * day)
+                #expect(stopped.slug == "internal")
+                // What has failed is told by its own words in the log alone.
+                let due = Instant(milliseconds: Diary.start.milliseconds + day)
+                let isNamed = stopped.json["detail"]?.text?.contains("due at \(due)") ?? false
+                #expect(isNamed == (error is Diary.Idle), "\(stopped.text)")
                 #expect(try await diary.clock() == 0)
                 isBroken.withLock { $0 = false }
                 #expect(try await diary.setClock(2 * day).status == 200)

@@ -35,7 +35,7 @@ package enum BadgesBlueprint {
         )
         let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
         let gauges = BadgeGauges(parts.metrics)
-        let stuck = StuckDues<MemberDue>(parts)
+        let stuck = StuckDues<BadgesDue>(parts)
         let recounter = Recounter(desk, store, stuck, parts)
         return Assembly(
             store: store,

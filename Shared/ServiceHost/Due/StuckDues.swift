@@ -7,9 +7,16 @@ import Synchronization
 /// many there are of each kind.
 package final class StuckDues<Kind>: Sendable
 where Kind: RawRepresentable<String> & CaseIterable & Hashable & Sendable {
+    private struct Names {
+        /// Those that are known to be stuck.
+        var all: Set<String> = []
+        /// Those that the sweep under way has found.
+        var found: Set<String> = []
+    }
+
     private let logger: Logger
     private let gauges: [Kind: any MeterHandler]
-    private let told = Mutex<[Kind: Set<String>]>([:])
+    private let told = Mutex<[Kind: Names]>([:])
 
     /// Begins with nothing stuck.
     package init(_ parts: HostParts) {
@@ -36,11 +43,14 @@ where Kind: RawRepresentable<String> & CaseIterable & Hashable & Sendable {
     package func report<Row>(_ kind: Kind, _ stuck: DueBatch.Stuck<Row>, name: (Row) -> String) {
         let found = stuck.rows.map { (name: name($0.row), error: $0.error) }
         let (known, count) = told.withLock { told in
-            let known = told[kind] ?? []
-            // A batch that was full has not come to all of them.
-            let kept = stuck.isComplete ? [] : known
-            told[kind] = kept.union(found.map(\.name))
-            return (known, told[kind]?.count ?? 0)
+            var names = told[kind] ?? Names()
+            let known = names.all
+            if stuck.isFirst { names.found = [] }
+            names.found.formUnion(found.map(\.name))
+            // A sweep that is under way has not come to all of them.
+            names.all = stuck.isComplete ? names.found : known.union(names.found)
+            told[kind] = names
+            return (known, names.all.count)
         }
         gauges[kind]?.set(Int64(count))
         for (name, error) in found where !known.contains(name) {

@@ -1,3 +1,4 @@
+import Primitives
 import Problems
 import Storage
 import Wire
@@ -12,6 +13,9 @@ extension Problem {
         case let fault as JSONFault: self.init(fault)
         case is KeyReused: self.init(.idempotencyKeyReused)
         case let error as StorageError: self.init(error)
+        case let stuck as ClockRun.Stuck:
+            let detail = "what is due at \(stuck.at) cannot be settled: the log says what it is"
+            self.init(.internalFault, detail)
         default: self.init(.internalFault)
         }
     }

@@ -50,16 +50,24 @@ package struct Board: Hashable, Sendable {
     /// A text that is equal where equal members would have equal places on every day.
     package var canonical: String { "board \(id) \(measure.canonical)" }
 
-    /// The period of a day, or nil where it has none; where no day is named that of today, or the
-    /// only one.
+    /// The days of the years 0 to 9999, which are those that can be written.
+    private static let writtenDays =
+        CalendarDay(daysSinceEpoch: -719_528)...CalendarDay(daysSinceEpoch: 2_932_896)
+
+    /// The period of a day, or nil where it has none that can be written; where no day is named
+    /// that of today, or the only one.
     package func period(on day: CalendarDay?, today: CalendarDay) -> Int64? {
-        let found = measure.span.period(of: day ?? today)
-        return day == nil ? found ?? 0 : found
+        guard let day else { return measure.span.period(of: today) ?? 0 }
+        guard let period = measure.span.period(of: day) else { return nil }
+        let ends = [measure.span.firstDay(of: period), measure.span.lastDay(of: period)]
+        return ends.compactMap(\.self).allSatisfy { Self.writtenDays.contains($0) } ? period : nil
     }
 
-    /// The first day on which a period takes no event any more, or nil where it never ends.
+    /// The first day on which a period takes no event any more, or nil where it never ends: as
+    /// good as never behind the year 9999.
     package func closingDay(of period: Int64) -> CalendarDay? {
-        measure.span.lastDay(of: period)?.adding(settlingDays).following
+        let day = measure.span.lastDay(of: period)?.adding(settlingDays).following
+        return day.flatMap { Self.writtenDays.contains($0) ? $0 : nil }
     }
 
     /// What a member of a rank is given.

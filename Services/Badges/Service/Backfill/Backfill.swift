@@ -49,9 +49,10 @@ struct Backfill: Sendable {
     ) throws -> BackfillPage {
         var page = BackfillPage(tally: BackfillTally(of: badge), after: last)
         var ids = desk.freshIDs(at: stamp.now)
-        var batch = DueBatch(room: room)
+        var batch = DueBatch(room: room, countsStuck: true)
         let stuck = try batch.settle(
             transaction,
+            DueSweep<MemberID>(),
             { (former: MemberID?, limit, reads) in
                 try reads.levels(after: former?.text ?? last, limit: limit).map(\.0)
             }

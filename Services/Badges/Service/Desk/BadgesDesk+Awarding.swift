@@ -128,7 +128,12 @@ extension BadgesDesk {
 
 extension Badge {
     /// Under what the reward of a tier is kept, and what it is for in the gateway's books.
-    func reference(of tier: TierID) -> String { "badge:\(id):\(tier)" }
+    func reference(of tier: TierID) -> String { id.reference(of: tier) }
+}
+
+extension BadgeID {
+    /// The same for a badge of which only the id is known.
+    func reference(of tier: TierID) -> String { "badge:\(self):\(tier)" }
 }
 
 extension Snapshot {

@@ -5,40 +5,68 @@ import ServiceHost
 import Storage
 
 extension BadgesDesk {
-    /// Closes the period of a leaderboard that is due first, and goes on handing out its prizes.
+    /// Closes the periods of leaderboards that are due, the first ones first, and goes on handing
+    /// out their prizes; one for which that cannot be done holds up no other.
     ///
     /// Nothing is closed while members are to be counted anew, as the list would lack some: these
-    /// come first.
+    /// come first, but for those who cannot be.
     ///
     /// - Returns: How many members were looked at, at least 1 where anything was done.
-    func closeBoard(
+    func closeBoards(
         dueAt now: Instant,
         atMost limit: Int,
+        _ stuck: StuckDues<BadgesDue>,
         _ transaction: borrowing Transaction
     ) throws -> Int {
-        guard var period = try transaction.reads.closingPeriod(at: now) else { return 0 }
-        let recounted = try recount(room: limit, at: now, transaction).count
-        guard recounted == 0 else { return recounted }
-        if period.closedAt == nil {
-            period.closedAt = now
+        let due = try transaction.reads.closingPeriods(at: now, after: nil, limit: 1)
+        guard !due.isEmpty else { return 0 }
+        let (recounted, behind) = try recount(room: limit, at: now, transaction)
+        stuck.report(.recount, behind) { $0.member.text }
+        guard recounted == 0, behind.isAll else { return max(1, recounted) }
+        let section = try programme.current(transaction.reads).section
+        var tally = DayTally<BadgeNumber>()
+        var room = limit
+        var batch = DueBatch(room: limit)
+        let left = try batch.settle(transaction, closings) { last, limit, reads in
+            try reads.closingPeriods(at: now, after: last, limit: limit)
+        } _: { period, transaction in
+            let (size, awards) = try close(period, section, atMost: room, at: now, transaction)
+            for award in awards { tally.add(award, on: section.zone.day(of: now)) }
+            room -= size
+            return size
+        }
+        try transaction.count(tally)
+        stuck.report(.board, left) { "\($0.name) \($0.place.period)" }
+        return limit - room
+    }
+
+    /// Closes a period, and hands out prizes behind the place until which they are handed out.
+    ///
+    /// - Returns: How many members were looked at, at least 1, and what they were given.
+    private func close(
+        _ former: BoardPeriod,
+        _ section: BadgesSection,
+        atMost limit: Int,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> (size: Int, awards: [Award]) {
+        var period = former
+        period.closedAt = former.closedAt ?? now
+        let entry = section.boards.first { $0.number == former.place.board }
+        var awards: [Award] = []
+        let count = try entry.map {
+            try handOutPrizes(of: $0, &period, atMost: limit, at: now, &awards, transaction)
+        }
+        // Of a board that has left the programme nobody knows the prizes.
+        if count ?? 0 < limit { period.settledAt = now }
+        try transaction.save(period)
+        if former.closedAt == nil {
             logger.info(
                 "a leaderboard is closed",
                 metadata: ["board": "\(period.name)", "closedAt": "\(now)"]
             )
         }
-        let section = try programme.current(transaction.reads).section
-        let entry = section.boards.first { $0.number == period.place.board }
-        var awards: [Award] = []
-        let count = try entry.map {
-            try handOutPrizes(of: $0, &period, atMost: limit, at: now, &awards, transaction)
-        }
-        var tally = DayTally<BadgeNumber>()
-        for award in awards { tally.add(award, on: section.zone.day(of: now)) }
-        try transaction.count(tally)
-        // Of a board that has left the programme nobody knows the prizes.
-        if count ?? 0 < limit { period.settledAt = now }
-        try transaction.save(period)
-        return max(1, count ?? 0)
+        return (max(1, count ?? 0), awards)
     }
 
     /// Hands out prizes behind the place until which they are handed out, and names their awards.

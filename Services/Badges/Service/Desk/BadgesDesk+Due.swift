@@ -10,19 +10,20 @@ extension BadgesDesk {
     ///
     /// Reviews of levels, the ends of levels that were given for some days, and days for which
     /// growth was told before they came; then the ends of leaderboards' periods.
-    func dueWork(_ relay: Relay, _ stuck: StuckDues<MemberDue>) -> DueWork {
+    func dueWork(_ relay: Relay, _ stuck: StuckDues<BadgesDue>) -> DueWork {
         DueWork(
             next: { [try $0.nextDue(), try $0.nextClosing()].compactMap(\.self).min() },
             settle: { now, limit, transaction in
                 let (count, left) = try bring(
                     { try $2.dueMembers(until: now, after: $0, limit: $1) },
+                    dues,
                     room: limit,
                     upTo: now,
                     transaction
                 )
                 stuck.report(.day, left) { $0.member.text }
                 guard count == 0 else { return count }
-                return try closeBoard(dueAt: now, atMost: limit, transaction)
+                return try closeBoards(dueAt: now, atMost: limit, stuck, transaction)
             },
             isNew: { try $0.hasNoEvent() && $0.hasNoLevelGrant() },
             owed: { try relay.owed($0) },
@@ -33,6 +34,7 @@ extension BadgesDesk {
     /// Does for a member what has come due by itself, in the order of the days.
     func settleDue(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         guard let dueAt = turn.standing.dueAt, dueAt <= turn.now else { return }
+        try transaction.endLevelGrants(of: turn.member, before: turn.today)
         let held = try transaction.reads.heldTiers(of: turn.member).reduce(
             into: [BadgeID: Set<TierID>]()
         ) { $0[$1.badge, default: []].insert($1.tier) }

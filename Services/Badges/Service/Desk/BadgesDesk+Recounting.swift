@@ -35,6 +35,8 @@ extension BadgesDesk {
         let stamp = section.definitions.stamp
         return try bring(
             { try $2.membersCounted(otherwiseThan: stamp, after: $0, limit: $1) },
+            recounts,
+            of: stamp,
             room: room,
             upTo: now,
             transaction
@@ -46,13 +48,15 @@ extension BadgesDesk {
     /// - Returns: How many there were, and those at fault, who keep nobody else from it.
     func bring(
         _ members: (DueMember?, Int, borrowing Snapshot) throws -> [DueMember],
+        _ sweep: DueSweep<DueMember>,
+        of list: Int64 = 0,
         room: Int,
         upTo now: Instant,
         _ transaction: borrowing Transaction
     ) throws -> (count: Int, stuck: DueBatch.Stuck<DueMember>) {
         var ids = freshIDs(at: now)
         var batch = DueBatch(room: room)
-        let stuck = try batch.settle(transaction, members) { row, transaction in
+        let stuck = try batch.settle(transaction, sweep, of: list, members) { row, transaction in
             try bring(row.member, upTo: now, &ids, transaction)
         }
         return (batch.settled, stuck)

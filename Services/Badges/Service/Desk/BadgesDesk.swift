@@ -17,6 +17,12 @@ struct BadgesDesk: Sendable {
     /// The neighbours that are told the traits of members.
     let listeners: [String]
     let logger: Logger
+    /// How far the job is with the members for whom a day has come.
+    let dues = DueSweep<DueMember>()
+    /// How far it is with those who are to be counted anew.
+    let recounts = DueSweep<DueMember>()
+    /// How far it is with the leaderboards' periods that are over.
+    let closings = DueSweep<BoardPeriod>()
 
     /// A member that is being worked on in a transaction.
     struct Turn {

@@ -16,13 +16,13 @@ struct Recounter: Service {
 
     private let store: Store
     private let desk: BadgesDesk
-    private let stuck: StuckDues<MemberDue>
+    private let stuck: StuckDues<BadgesDue>
     private let pause: Duration
     private let now: @Sendable () -> Instant
     private let logger: Logger
 
     /// Counts for a desk, or nil where the settings turn background jobs off.
-    init?(_ desk: BadgesDesk, _ store: Store, _ stuck: StuckDues<MemberDue>, _ parts: HostParts) {
+    init?(_ desk: BadgesDesk, _ store: Store, _ stuck: StuckDues<BadgesDue>, _ parts: HostParts) {
         let pauseMs = parts.settings.integer("job-pause-ms")
         guard pauseMs > 0 else { return nil }
         pause = .milliseconds(min(pauseMs, Self.longestPauseMs))

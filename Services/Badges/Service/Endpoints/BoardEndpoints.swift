@@ -110,6 +110,7 @@ struct BoardEndpoints: Sendable {
     private func periods(_ exchange: borrowing Exchange) throws -> Reply {
         let limit = try exchange.limit()
         let before = try exchange.place(from: Int64.max) { Int64($0) }
+        let now = now()
         let id = exchange.parameter("board")
         let (found, ranks) = try store.read { reads in
             let entry = try desk.programme.current(reads).section.board(named: id)
@@ -128,7 +129,8 @@ struct BoardEndpoints: Sendable {
                 writer.object { writer in
                     item.1.writeHead(to: &writer)
                     writer.member("closesAt", ifPresent: item.0.closesAt?.description)
-                    writer.member("closedAt", ifPresent: item.0.closedAt?.description)
+                    let closedAt = item.0.frozenAt(asOf: now)
+                    writer.member("closedAt", ifPresent: closedAt?.description)
                     writer.member("settledAt", ifPresent: item.0.settledAt?.description)
                     writer.member("winners", item.0.winners)
                 }

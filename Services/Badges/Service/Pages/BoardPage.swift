@@ -49,11 +49,15 @@ struct BoardPage {
         asOf = now
         self.wish = wish
         standing = try RankStanding(entry, period, of: wish.member, reads)
-        let known = try reads.boardPeriod(standing.place)
-        let closesAt = known?.closesAt ?? section.closing(of: period, of: entry.board)
-        self.closesAt = closesAt
-        // It is frozen from that instant on, also where the job that notes it is late.
-        closedAt = known?.closedAt ?? closesAt.flatMap { $0 <= now ? $0 : nil }
+        let known =
+            try reads.boardPeriod(standing.place)
+            ?? BoardPeriod(
+                place: standing.place,
+                name: entry.board.id.text,
+                closesAt: section.closing(of: period, of: entry.board)
+            )
+        closesAt = known.closesAt
+        closedAt = known.frozenAt(asOf: now)
         let list = try reads.scores(
             behind: wish.after.start,
             skipping: wish.after.skipped,

@@ -17,6 +17,7 @@ extension Migration {
         Migration(3, [dayCountTable, eventUndoingIndex]),
         Migration(4, levelGrants),
         Migration(5, countersByPeriod),
+        Migration(6, levelGrantEnds),
     ]
 
     /// What members did, kept for ever: all counts can be made anew from it.

@@ -23,6 +23,11 @@ struct BoardPeriod {
     func isOpen(at now: Instant) -> Bool {
         closedAt == nil && closesAt.map { now < $0 } ?? true
     }
+
+    /// When it was frozen, or nil while it is open: that the job comes later changes nothing.
+    func frozenAt(asOf now: Instant) -> Instant? {
+        isOpen(at: now) ? nil : closesAt
+    }
 }
 
 extension Snapshot {
@@ -75,17 +80,27 @@ extension Snapshot {
         ) { Instant(milliseconds: $0.int(0)) }
     }
 
-    /// The period that is to be closed first at or before an instant, or nil.
-    borrowing func closingPeriod(at now: Instant) throws -> BoardPeriod? {
-        try first(
+    /// The periods that are to be closed at or before an instant, the first ones first, from behind
+    /// one on.
+    borrowing func closingPeriods(
+        at now: Instant,
+        after last: BoardPeriod?,
+        limit: Int
+    ) throws -> [BoardPeriod] {
+        try all(
             """
             SELECT board, period, name, closes_at, closed_at, settled_at, winners, listed,
                 listed_value, listed_at, listed_member
             FROM board_period
             WHERE settled_at IS NULL AND closes_at IS NOT NULL AND closes_at <= ?
-            ORDER BY closes_at, board, period LIMIT 1
+                AND (closes_at, board, period) > (?, ?, ?)
+            ORDER BY closes_at, board, period LIMIT ?
             """,
-            .int(now.milliseconds)
+            .int(now.milliseconds),
+            .int(last?.closesAt?.milliseconds ?? .min),
+            .int(last?.place.board ?? .min),
+            .int(last?.place.period ?? .min),
+            .int(Int64(limit))
         ) { BoardPeriod($0) }
     }
 }

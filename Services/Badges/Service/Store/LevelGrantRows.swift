@@ -20,17 +20,24 @@ extension Migration {
         "ALTER TABLE standing ADD COLUMN in_force {int} NOT NULL DEFAULT 0",
         "UPDATE standing SET in_force = level",
     ]
+
+    /// Which of them have ended: what was settled once is over for a request that was waiting, too.
+    static let levelGrantEnds = [
+        "ALTER TABLE level_grant ADD COLUMN has_ended {int} NOT NULL DEFAULT 0"
+    ]
 }
 
 extension Snapshot {
-    /// The levels that a member was given and that still run on a day.
+    /// The levels that a member was given and that still run on a day, but for those whose end was
+    /// settled on a later one.
     borrowing func levelGrants(
         of member: MemberID,
         on day: CalendarDay
     ) throws -> [LevelGrant] {
         try all(
             """
-            SELECT level, first_day, last_day FROM level_grant WHERE member = ? AND last_day >= ?
+            SELECT level, first_day, last_day FROM level_grant
+            WHERE member = ? AND last_day >= ? AND has_ended = 0
             """,
             .text(member.text),
             .int(day.daysSinceEpoch)
@@ -50,6 +57,18 @@ extension Snapshot {
 }
 
 extension Transaction {
+    /// Ends the levels that a member was given for days before one.
+    borrowing func endLevelGrants(of member: MemberID, before day: CalendarDay) throws {
+        try execute(
+            """
+            UPDATE level_grant SET has_ended = 1
+            WHERE member = ? AND last_day < ? AND has_ended = 0
+            """,
+            .text(member.text),
+            .int(day.daysSinceEpoch)
+        )
+    }
+
     /// Gives a member a level.
     borrowing func save(
         _ grant: LevelGrant,

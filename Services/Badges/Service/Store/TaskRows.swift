@@ -61,12 +61,16 @@ extension Snapshot {
 
     /// Whether a member was rewarded for a task in any period.
     borrowing func wasEverRewarded(for task: TaskID, _ member: MemberID) throws -> Bool {
-        // The characters of an id come before `{`, and `:` is one of them.
+        // The characters of an id come before `{`, and `:` is one of them; a period has none.
         try first(
-            "SELECT 1 FROM reward WHERE member = ? AND cause >= ? AND cause < ? LIMIT 1",
+            """
+            SELECT 1 FROM reward
+            WHERE member = ? AND cause >= ? AND cause < ? AND cause NOT LIKE ? LIMIT 1
+            """,
             .text(member.text),
             .text("task:\(task):"),
-            .text("task:\(task):{")
+            .text("task:\(task):{"),
+            .text("task:\(task):%:%")
         ) { _ in true } ?? false
     }
 }

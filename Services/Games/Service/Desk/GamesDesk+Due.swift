@@ -13,9 +13,10 @@ extension GamesDesk {
         _ intents: Intents,
         _ stuck: StuckDues<GamesDue>
     ) -> DueWork {
-        DueWork(
+        let (epochs, rounds) = (DueSweep<DueGame>(), DueSweep<DueRound>())
+        return DueWork(
             next: { [try $0.nextEpochEnd(), try $0.nextRoundEnd()].compactMap(\.self).min() },
-            settle: { try settle(until: $0, limit: $1, stuck, $2) },
+            settle: { try settle(until: $0, limit: $1, epochs, rounds, stuck, $2) },
             isNew: { try $0.hasNoPlay() },
             newest: { try $0.newestInstant() },
             owed: { try relay.owed($0) + intents.owed($0) },
@@ -30,11 +31,13 @@ extension GamesDesk {
     private func settle(
         until now: Instant,
         limit: Int,
+        _ epochs: DueSweep<DueGame>,
+        _ rounds: DueSweep<DueRound>,
         _ stuck: StuckDues<GamesDue>,
         _ transaction: borrowing Transaction
     ) throws -> Int {
         var batch = DueBatch(room: min(limit, Self.largestBatch))
-        let games = try batch.settle(transaction) { last, limit, reads in
+        let endings = try batch.settle(transaction, epochs) { last, limit, reads in
             try reads.gamesDue(until: now, after: last, limit: limit)
         } _: { due, transaction in
             guard let open = try transaction.reads.openGame(due.game) else {
@@ -43,14 +46,14 @@ extension GamesDesk {
             try endEpoch(of: open, at: now, transaction)
             return 1
         }
-        let rounds = try batch.settle(transaction) { last, limit, reads in
+        let timeouts = try batch.settle(transaction, rounds) { last, limit, reads in
             try reads.roundsDue(until: now, after: last, limit: limit)
         } _: { due, transaction in
             try settle(due, at: now, transaction)
             return 1
         }
-        stuck.report(.epoch, games) { $0.game.text }
-        stuck.report(.round, rounds) { $0.id.description }
+        stuck.report(.epoch, endings) { $0.game.text }
+        stuck.report(.round, timeouts) { $0.id.description }
         return batch.settled
     }
 
