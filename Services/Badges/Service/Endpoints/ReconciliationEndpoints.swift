@@ -1,4 +1,3 @@
-import Access
 import Primitives
 import ServiceHost
 import Storage

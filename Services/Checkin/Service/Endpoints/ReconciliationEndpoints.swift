@@ -1,4 +1,3 @@
-import Access
 import CheckinDomain
 import Primitives
 import ServiceHost
