@@ -1,7 +1,7 @@
 import Access
 import Calls
-import Problems
 import Primitives
+import Problems
 import TestSupport
 import Testing
 import Wire

@@ -1,5 +1,4 @@
 import Access
-import Dispatch
 import ServiceHost
 import Storage
 import Wire
@@ -10,9 +9,8 @@ struct BackfillEndpoints: Sendable {
     let store: Store
     let desk: BadgesDesk
     let stamps: Stamps
-    /// Where events are gone through, one page at a time: it takes too long for the threads that
-    /// serve requests.
-    private let queue = DispatchQueue(label: "backfill", qos: .utility)
+    /// Where events are gone through, one page at a time.
+    private let queue = SideQueue("backfill")
 
     init(store: Store, desk: BadgesDesk, stamps: Stamps) {
         self.store = store
@@ -39,14 +37,8 @@ struct BackfillEndpoints: Sendable {
     }
 
     private func preview(_ request: BackfillRequest) async throws -> BackfillPage {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { [store, desk] in
-                continuation.resume(
-                    with: Result {
-                        try BackfillPreview(request, store, desk.programme).page(request)
-                    }
-                )
-            }
+        try await queue.run { [store, desk] in
+            try BackfillPreview(request, store, desk.programme).page(request)
         }
     }
 }

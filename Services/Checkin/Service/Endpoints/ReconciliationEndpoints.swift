@@ -1,4 +1,3 @@
-import Access
 import CheckinDomain
 import Primitives
 import ServiceHost
@@ -15,16 +14,7 @@ struct ReconciliationEndpoints: Sendable {
         work = StreakReconciliation(store: store, programme: programme)
     }
 
-    var endpoints: [Endpoint] {
-        [
-            Endpoint(
-                .get,
-                "/v1/reconciliation",
-                for: .roles([.operator, .viewer]),
-                query: ["after"]
-            ) { try await reconcile($0) }
-        ]
-    }
+    var endpoints: [Endpoint] { [.reconciliation { try await reconcile($0) }] }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let after = try exchange.placeOfMember()

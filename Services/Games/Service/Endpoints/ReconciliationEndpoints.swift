@@ -1,4 +1,3 @@
-import Access
 import Primitives
 import ServiceHost
 import Storage
@@ -14,16 +13,7 @@ struct ReconciliationEndpoints: Sendable {
         work = GameReconciliation(store: store)
     }
 
-    var endpoints: [Endpoint] {
-        [
-            Endpoint(
-                .get,
-                "/v1/reconciliation",
-                for: .roles([.operator, .viewer]),
-                query: ["after"]
-            ) { try await reconcile($0) }
-        ]
-    }
+    var endpoints: [Endpoint] { [.reconciliation { try await reconcile($0) }] }
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let after = try exchange.place(from: EpochName.start, EpochName.init(cursor:))

@@ -26,9 +26,7 @@ struct AuditEndpoints: Sendable {
     var endpoints: [Endpoint] {
         let callers = Endpoint.Audience.roles([.operator, .viewer])
         return [
-            Endpoint(.get, "/v1/reconciliation", for: callers, query: ["after"]) {
-                try await reconcile($0)
-            },
+            .reconciliation { try await reconcile($0) },
             Endpoint(.get, "/v1/chain", for: callers) { _ in try head() },
             Endpoint(.get, "/v1/chain/audit", for: callers, query: ["after"]) {
                 try await auditChain($0)

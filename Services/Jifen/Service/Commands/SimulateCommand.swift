@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import GamesClient
 import Primitives
-import Wire
 import Sections
 import Synchronization
+import Wire
 
 /// `jifen simulate`: plays what a programme says before it is published.
 struct SimulateCommand: AsyncParsableCommand {
