@@ -19,8 +19,8 @@ extension Intents {
     /// Does the first step once: reserves, and stores the intent as pending; what is free is given
     /// in the same transaction.
     ///
-    /// A refusal of the business (status 409) is stored under the key, if there is one, after
-    /// everything that the closure wrote was undone.
+    /// A refusal of the business (status 409) is stored under the key, if there is one: at once
+    /// where the closure has written nothing, else after all that it wrote was undone.
     ///
     /// - Parameters:
     ///   - kind: What kind of intent it is.
@@ -41,7 +41,16 @@ extension Intents {
                 if let known = try transaction.reads.known(request) {
                     return Begun(outcome: known, isReplayed: true)
                 }
-                let reservation = try reserve(opening, transaction)
+                let former = transaction.changeCount
+                let reservation: Reservation
+                do {
+                    reservation = try reserve(opening, transaction)
+                } catch let problem as Problem
+                    where problem.isOfTheBusiness && request.key != nil
+                    && transaction.changeCount == former
+                {
+                    return try remember(problem, of: request, at: opening.now, transaction)
+                }
                 if reservation.charge != nil, charging == nil { throw noGateway }
                 let intent = try open(kind, opening, reservation, request, transaction)
                 return Begun(outcome: .intent(intent), isReplayed: false)
@@ -103,15 +112,24 @@ extension Intents {
         at now: Instant,
         until deadline: ContinuousClock.Instant
     ) async throws -> Begun {
-        let answer = Intent.Answer(problem.asFinal, instance: request.requestID)
-        return try await store.write(deadline: deadline) { transaction in
+        try await store.write(deadline: deadline) { transaction in
             // The same key may have been judged otherwise since it was refused here.
             if let known = try transaction.reads.known(request) {
                 return Begun(outcome: known, isReplayed: true)
             }
-            try transaction.remember(refusal: answer, of: request, at: now)
-            return Begun(outcome: .refusal(answer), isReplayed: false)
+            return try remember(problem, of: request, at: now, transaction)
         }
+    }
+
+    private func remember(
+        _ problem: Problem,
+        of request: IntentRequest,
+        at now: Instant,
+        _ transaction: borrowing Transaction
+    ) throws -> Begun {
+        let answer = Intent.Answer(problem.asFinal, instance: request.requestID)
+        try transaction.remember(refusal: answer, of: request, at: now)
+        return Begun(outcome: .refusal(answer), isReplayed: false)
     }
 }
 

@@ -50,7 +50,7 @@ package struct Rehearsal: Sendable {
 }
 
 extension Intents {
-    /// Carries what a rehearsal has found out of the transaction that is undone.
+    /// Carries what a rehearsal has found out of the part of a transaction that is undone.
     private struct Rehearsed: Error {
         let reservation: Reservation
     }
@@ -113,13 +113,13 @@ extension Intents {
         _ reserve: @escaping Reserve
     ) async throws -> Reservation {
         do {
-            // In a group of its own, so that nobody's work is undone along with it.
-            return try await store.write(
-                weight: Store.wholeGroup,
-                deadline: deadline
-            ) { transaction -> Reservation in
-                throw Rehearsed(reservation: try reserve(opening, transaction))
+            // As a part that always fails: what it writes is undone, and nobody else's work.
+            let outcome = try await store.write(deadline: deadline) { transaction in
+                try transaction.attempt { part -> Reservation in
+                    throw Rehearsed(reservation: try reserve(opening, part))
+                }
             }
+            return try outcome.get()
         } catch let rehearsed as Rehearsed {
             return rehearsed.reservation
         } catch let problem as Problem where problem.isOfTheBusiness {

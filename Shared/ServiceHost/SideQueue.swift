@@ -1,8 +1,15 @@
 import Dispatch
+import Problems
+import Synchronization
 
 /// Where work is done that takes too long for the threads that serve requests, one piece at a time.
-package struct SideQueue: Sendable {
+package final class SideQueue: Sendable {
+    /// How many pieces of work may wait, so that nobody waits long, and whoever asks without end
+    /// meets a refusal.
+    static let most = 64
+
     private let queue: DispatchQueue
+    private let waiting = Atomic(0)
 
     /// Makes a queue for one kind of work.
     ///
@@ -14,11 +21,15 @@ package struct SideQueue: Sendable {
     /// Does a piece of work when those before it are done.
     ///
     /// - Returns: What it returns.
-    /// - Throws: What it throws.
+    /// - Throws: What it throws, or a `Problem` with the slug `rate-limited` where 64 wait.
     package func run<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
+        defer { waiting.subtract(1, ordering: .relaxed) }
+        guard waiting.add(1, ordering: .relaxed).newValue <= Self.most else {
+            throw Problem(.rateLimited, "too many ask for this at once", retryAfterSeconds: 1)
+        }
+        return try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result(catching: work)) }
         }
     }

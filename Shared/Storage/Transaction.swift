@@ -51,5 +51,5 @@ package struct Transaction: ~Copyable {
 
     /// How many rows the store's writer has changed so far; equal before and after a body that
     /// has written nothing.
-    var changeCount: Int64 { connection.changeCount }
+    package var changeCount: Int64 { connection.changeCount }
 }

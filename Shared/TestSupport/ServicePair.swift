@@ -65,9 +65,7 @@ package struct ServicePair: Sendable {
             throw error
         }
         self.folder = folder
-        self.keys = keys
-        self.clock = clock
-        self.gateway = below
+        (self.keys, self.clock, self.gateway) = (keys, clock, below)
     }
 
     /// Does something with both, and stops them whatever happens.

@@ -1,3 +1,4 @@
+import Dispatch
 import Intents
 import Primitives
 import Problems
@@ -71,6 +72,25 @@ struct RehearsalTests {
             #expect(reply.status == 200 && reply.json["foretold"] == false)
             #expect(reply.json["charge"]?["amount"] == 10)
             #expect(try isUntouched(stage))
+        }
+    }
+
+    @Test("as many as may come at once keep nobody from the writer, and undo nobody's work")
+    func many() async throws {
+        try await withStage { stage, _ in
+            let gate = DispatchSemaphore(value: 0)
+            let held = Task.immediate { try await stage.store.write { _ in gate.wait() } }
+            let dry = (0..<40).map { _ in Task.immediate { try await rehearse(0, on: stage) } }
+            let real = Task.immediate { try await stage.beginMakeUp(1) }
+            gate.signal()
+            try await held.value
+            for run in dry {
+                let reply = try await run.value
+                #expect(reply.json == ["dryRun": true])
+            }
+            let intent = try await real.value
+            #expect(intent.state == .pending)
+            #expect(try stage.store.calendar(of: "ann").reserved == [1])
         }
     }
 

@@ -87,10 +87,11 @@ package enum GamesBlueprint {
             today: desk.programmeDay,
             numbers: desk.numbers
         )
+        let open = SideQueue("open-lists")
         return PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + RulesEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + FairnessEndpoints(store: store, desk: desk).endpoints
-            + WinnerEndpoints(store: store, desk: desk).endpoints
+            + FairnessEndpoints(store: store, desk: desk, queue: open).endpoints
+            + WinnerEndpoints(store: store, desk: desk, queue: open).endpoints
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
             + PlayEndpoints(store: store).endpoints
             + ReconciliationEndpoints(store: store).endpoints

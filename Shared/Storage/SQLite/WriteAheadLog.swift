@@ -17,7 +17,7 @@ final class WriteAheadLog: @unchecked Sendable {
     static let anewAbove: Int32 = 8192
     /// From how many pages on writes wait until the log has begun anew: 40 MiB.
     static let mustAbove: Int32 = 10_240
-    /// From how many pages on they wait for as long as any read may last: 48 MiB.
+    /// From how many pages on they wait until all have ended that read the log: 48 MiB.
     static let atOnceAbove: Int32 = 12_288
     /// To how many bytes the log's file is cut when it begins anew: 64 MiB. Else it would stay as
     /// long as it ever was, such as after a check of the whole store.
@@ -40,8 +40,8 @@ final class WriteAheadLog: @unchecked Sendable {
     private let marker: SQLiteConnection
     private let flusher: FileFlusher
     private let condition: StoreCondition
-    /// How long a read may last, in milliseconds, and whether a longer one is under way.
-    private let readLimitMs: Int32
+    /// How long all readers may take to end, in milliseconds, and whether one takes longer.
+    private let atOnceWaitMs: Int32
     private let isChecked: () -> Bool
     private var isMarked = false
     private var folded: Int32 = 0
@@ -69,10 +69,11 @@ final class WriteAheadLog: @unchecked Sendable {
         self.marker = marker
         self.flusher = flusher
         self.condition = condition
-        // Some time more, in which a read that is over its limit notices it.
+        // Reads of the past end first, then those that have begun meanwhile: what begins after that
+        // needs the log no more. A read that is over its limit notices it somewhat later.
         let (seconds, attoseconds) = readLimit.components
         let limitMs = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
-        readLimitMs = Int32(clamping: limitMs + Int64(Self.longWaitMs))
+        atOnceWaitMs = Int32(clamping: 2 * limitMs + Int64(Self.longWaitMs))
         self.isChecked = isChecked
         _ = sqlite3_wal_hook(
             connection.handle,
@@ -157,13 +158,12 @@ final class WriteAheadLog: @unchecked Sendable {
         return nil
     }
 
-    /// Begins the log anew before it grows beyond its bound. Who reads is waited for in the end, which
-    /// takes no longer than any read may; a check of the whole store is not waited for, and the log
-    /// grows until it is over.
+    /// Begins the log anew before it grows beyond its bound: in the end it waits for all who read.
+    /// A check of the whole store is not waited for, and the log grows until it is over.
     private func finishAtOnce(_ pages: Int32) -> String? {
         let isChecked = isChecked()
         let isLate = pages > Self.atOnceAbove && !isChecked
-        let failure = finish(pages, waitingMs: isLate ? readLimitMs : Self.longWaitMs)
+        let failure = finish(pages, waitingMs: isLate ? atOnceWaitMs : Self.longWaitMs)
         if folded < pages, isChecked { nextFold = pages + Self.whileChecked }
         return failure
     }

@@ -91,7 +91,7 @@ extension GamesDesk {
         guard let lottery = entry.lottery else {
             throw StorageError.fault("a draw is of no lottery")
         }
-        let seat = try transaction.seat(of: play.member, at: lottery.rules.terms)
+        let seat = try transaction.reads.seatOrNew(of: play.member, at: lottery.rules.terms)
         return DrawTurn(play, isStored: true, of: lottery, by: entry, table, seat)
     }
 

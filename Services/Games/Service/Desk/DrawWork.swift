@@ -33,7 +33,7 @@ struct DrawWork: Sendable {
         var table = try desk.table(order.game, at: opening.now, withStock: false, transaction)
         guard let lottery = table.entry.lottery else { throw GamesDesk.noGame(order.game) }
         try desk.admit(table, transaction.reads)
-        var seat = try transaction.seat(of: opening.member, at: lottery.rules.terms)
+        var seat = try transaction.reads.seatOrNew(of: opening.member, at: lottery.rules.terms)
         let request = try table.request(order.count, opening.member, stamp, transaction.reads)
         let reservation: PlayReservation
         do throws(PlayRefusal) {

@@ -13,6 +13,8 @@ struct FairnessEndpoints: Sendable {
 
     let store: Store
     let desk: GamesDesk
+    /// Where exports are made, for which anybody may ask.
+    let queue: SideQueue
 
     var endpoints: [Endpoint] {
         [
@@ -27,7 +29,7 @@ struct FairnessEndpoints: Sendable {
                 "/v1/fairness/{game}/epochs/{epoch}",
                 for: .anyone,
                 query: ["limit", "after"]
-            ) { try show($0) },
+            ) { try await show($0) },
         ]
     }
 
@@ -47,24 +49,26 @@ struct FairnessEndpoints: Sendable {
         }
     }
 
-    private func show(_ exchange: borrowing Exchange) throws -> Reply {
+    private func show(_ exchange: borrowing Exchange) async throws -> Reply {
         let game = try exchange.game("game")
         let limit = try Self.limit(exchange.query("limit"))
         guard let place = exchange.query("after").map(ExportPlace.init(cursor:)) ?? .start else {
             throw JSONFault(at: "after", "is no cursor of this export")
         }
-        return try store.read { reads in
-            guard let number = Int64(exchange.parameter("epoch")),
-                let epoch = try reads.epoch(number, of: game)
-            else { throw Problem(.notFound, "there is no such epoch") }
-            guard epoch.state == .published else {
-                return .json { writer in
-                    writer.member("game", game.text)
-                    epoch.writeSummary(to: &writer)
+        let number = Int64(exchange.parameter("epoch"))
+        return try await queue.run { [store, desk] in
+            try store.read { reads in
+                guard let number, let epoch = try reads.epoch(number, of: game)
+                else { throw Problem(.notFound, "there is no such epoch") }
+                guard epoch.state == .published else {
+                    return .json { writer in
+                        writer.member("game", game.text)
+                        epoch.writeSummary(to: &writer)
+                    }
                 }
+                let page = try desk.export(epoch, from: place, limit: limit, reads)
+                return .json { page.write(to: &$0) }
             }
-            let page = try desk.export(epoch, from: place, limit: limit, reads)
-            return .json { page.write(to: &$0) }
         }
     }
 

@@ -75,7 +75,7 @@ struct PageEndpoints: Sendable {
         if !unseated.isEmpty {
             try await store.write(deadline: exchange.deadline) { transaction in
                 for entry in unseated {
-                    _ = try transaction.seat(of: member, at: entry.game.terms)
+                    try transaction.takeSeat(member, at: entry.game.terms)
                 }
             }
         }

@@ -14,11 +14,13 @@ struct WinnerEndpoints: Sendable {
 
     let store: Store
     let desk: GamesDesk
+    /// Where the public list is made, for which anybody may ask.
+    let queue: SideQueue
 
     var endpoints: [Endpoint] {
         [
             Endpoint(.get, "/v1/lotteries/{id}/winners", for: .anyone, query: ["limit"]) {
-                try latest($0)
+                try await latest($0)
             },
             Endpoint(
                 .get,
@@ -29,22 +31,24 @@ struct WinnerEndpoints: Sendable {
         ]
     }
 
-    private func latest(_ exchange: borrowing Exchange) throws -> Reply {
+    private func latest(_ exchange: borrowing Exchange) async throws -> Reply {
         let game = try exchange.game("id")
         let limit = try exchange.limit()
-        return try store.read { reads in
-            guard let entry = try desk.lastEntry(of: game, reads) else {
-                throw GamesDesk.noGame(game)
-            }
-            var wins: [Win] = []
-            let plays = try reads.entered(game, before: .newest, limit: Self.largestLook)
-            for play in plays where wins.count < limit { wins += try play.wins() }
-            return .json { writer in
-                writer.name("items")
-                writer.array(wins.prefix(limit)) { writer, win in
-                    writer.object { writer in
-                        writer.member("name", win.member.masked)
-                        win.write(to: &writer, entry)
+        return try await queue.run { [store, desk] in
+            try store.read { reads in
+                guard let entry = try desk.lastEntry(of: game, reads) else {
+                    throw GamesDesk.noGame(game)
+                }
+                var wins: [Win] = []
+                let plays = try reads.entered(game, before: .newest, limit: Self.largestLook)
+                for play in plays where wins.count < limit { wins += try play.wins() }
+                return .json { writer in
+                    writer.name("items")
+                    writer.array(wins.prefix(limit)) { writer, win in
+                        writer.object { writer in
+                            writer.member("name", win.member.masked)
+                            win.write(to: &writer, entry)
+                        }
                     }
                 }
             }

@@ -41,7 +41,7 @@ extension GamesDesk {
         _ transaction: borrowing Transaction
     ) throws -> Bool {
         let entry = try entry(of: row.name.epoch, at: table, transaction.reads)
-        var seat = try transaction.seat(of: row.member, at: entry.game.terms)
+        var seat = try transaction.reads.seatOrNew(of: row.member, at: entry.game.terms)
         let settlement = CardFlip.settle(
             &row.round,
             at: table.now,

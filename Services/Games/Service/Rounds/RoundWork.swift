@@ -36,7 +36,7 @@ struct RoundWork: Sendable {
         guard case .cardFlip(let cards) = table.entry.game else { throw GamesDesk.noGame(game) }
         try desk.admit(table, transaction.reads)
         try makeRoom(for: member, &table, stamp, transaction)
-        var seat = try transaction.seat(of: member, at: cards.rules.terms)
+        var seat = try transaction.reads.seatOrNew(of: member, at: cards.rules.terms)
         let request = try table.request(1, member, stamp, transaction.reads)
         let reservation: PlayReservation
         do throws(PlayRefusal) {
@@ -91,7 +91,7 @@ struct RoundWork: Sendable {
         guard case .cardFlip(let cards) = entry.game else {
             throw StorageError.fault("a round is of no card flip")
         }
-        var seat = try transaction.seat(of: play.member, at: cards.rules.terms)
+        var seat = try transaction.reads.seatOrNew(of: play.member, at: cards.rules.terms)
         let (row, dealt) = try deal(play, of: cards, entry, &table, &seat, transaction)
         play.state = .done
         play.entry = table.nextEntry()
@@ -165,7 +165,7 @@ struct RoundWork: Sendable {
         guard case .cardFlip(let cards) = entry.game else {
             throw StorageError.fault("a round is of no card flip")
         }
-        var seat = try transaction.seat(of: play.member, at: cards.rules.terms)
+        var seat = try transaction.reads.seatOrNew(of: play.member, at: cards.rules.terms)
         cards.giveBack(play.start.reservation, &table.state, &seat.player)
         play.refuse(as: refusal, in: &table)
         try transaction.settle(play)

@@ -10,6 +10,8 @@ struct Seat {
     let member: MemberID
     let pseudonym: Pseudonym
     var player: Player
+    /// Whether it is stored, which a refusal leaves as it is.
+    let isStored: Bool
     /// What was stored, nil where the member has never played.
     fileprivate let stored: [UInt8]?
     /// The newest epoch in which something of it has changed.
@@ -32,32 +34,40 @@ extension Snapshot {
                 member: member,
                 pseudonym: pseudonym,
                 player: try stored.map { try Player(jsonBytes: $0) } ?? Player(newTo: terms),
+                isStored: true,
                 stored: stored,
                 touched: row.int(2)
             )
         }
     }
+
+    /// A member's seat at a game; one who has none is given one under a fresh pseudonym, which is
+    /// stored with what it does there.
+    borrowing func seatOrNew(of member: MemberID, at terms: GameTerms) throws -> Seat {
+        try seat(of: member, at: terms)
+            ?? Seat(
+                member: member,
+                pseudonym: .random(),
+                player: Player(newTo: terms),
+                isStored: false,
+                stored: nil,
+                touched: 0
+            )
+    }
 }
 
 extension Transaction {
-    /// Gives a member who has none a seat at a game, under a fresh pseudonym.
-    borrowing func seat(of member: MemberID, at terms: GameTerms) throws -> Seat {
-        if let seat = try reads.seat(of: member, at: terms) { return seat }
-        let pseudonym = Pseudonym.random()
+    /// Gives a member who has none a seat at a game, because it looks at the game.
+    borrowing func takeSeat(_ member: MemberID, at terms: GameTerms) throws {
+        let seat = try reads.seatOrNew(of: member, at: terms)
+        guard !seat.isStored else { return }
         try execute(
             """
             INSERT INTO player (member, game, pseudonym, touched) VALUES (?, ?, ?, 0)
             """,
             .text(member.text),
             .text(terms.id.text),
-            .blob(pseudonym.bytes)
-        )
-        return Seat(
-            member: member,
-            pseudonym: pseudonym,
-            player: Player(newTo: terms),
-            stored: nil,
-            touched: 0
+            .blob(seat.pseudonym.bytes)
         )
     }
 
@@ -75,6 +85,22 @@ extension Transaction {
                 .text(seat.member.text),
                 .optional(seat.stored)
             )
+        }
+        guard seat.isStored else {
+            // A seat may be stored twice in one piece of work.
+            try execute(
+                """
+                INSERT INTO player (member, game, pseudonym, state, touched) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (member, game) DO UPDATE SET state = excluded.state,
+                    touched = excluded.touched
+                """,
+                .text(seat.member.text),
+                .text(game.text),
+                .blob(seat.pseudonym.bytes),
+                .blob(seat.player.jsonBytes),
+                .int(epoch)
+            )
+            return
         }
         try execute(
             "UPDATE player SET state = ?, touched = ? WHERE member = ? AND game = ?",
