@@ -26,6 +26,9 @@ package struct Call: Sendable {
     package let timeout: Duration
     /// Whether the neighbour answers a repeat of this request without doing the work twice.
     package let isKeyed: Bool
+    /// Whether the caller tries it again when it fails in a way that may pass; only where it is
+    /// keyed, or a GET.
+    package let isRetried: Bool
     /// The W3C trace context that is passed on, if any.
     package let traceparent: String?
 
@@ -43,6 +46,7 @@ package struct Call: Sendable {
     ///   - timeout: Brought into 1 ms ... 24 h.
     ///   - isKeyed: Whether the request carries an idempotency key. A request that has none and
     ///     is no GET is sent at most once.
+    ///   - isRetried: Whether it is tried again, where it may be; else its caller does that.
     ///   - traceparent: The W3C trace context to pass on.
     package init(
         _ method: Method,
@@ -51,6 +55,7 @@ package struct Call: Sendable {
         body: [UInt8] = [],
         timeout: Duration,
         isKeyed: Bool = false,
+        isRetried: Bool = true,
         traceparent: String? = nil
     ) {
         self.method = method
@@ -59,6 +64,7 @@ package struct Call: Sendable {
         self.body = body
         self.timeout = min(max(timeout, Self.shortestTimeout), Self.longestTimeout)
         self.isKeyed = isKeyed
+        self.isRetried = isRetried
         self.traceparent = traceparent
     }
 }

@@ -60,7 +60,10 @@ package struct Neighbour: Sendable {
 
     /// Sends a request with a body in JSON and waits for its answer, whatever its status.
     ///
-    /// One that is answered 401 is sent once more where there is another secret by now.
+    /// Whatever is sent does its work once however often it arrives: it carries a key, or its
+    /// rows do. So it goes over a connection that is kept, which libcurl may find dead, and then
+    /// sends it again. One that is answered 401 is sent once more where there is another secret
+    /// by now.
     ///
     /// - Parameters:
     ///   - method: What is asked of it.
@@ -68,8 +71,7 @@ package struct Neighbour: Sendable {
     ///   - body: The bytes; empty means none.
     ///   - key: The header `Idempotency-Key`, for requests whose body has no key of its own.
     ///   - timeout: The time for all attempts together.
-    ///   - isRepeated: Whether it is tried again when it fails in a way that may pass; only for
-    ///     reads and requests that carry a key.
+    ///   - isRepeated: Whether it is tried again when it fails in a way that may pass.
     ///   - traceparent: The W3C trace context to pass on.
     /// - Returns: Its answer.
     /// - Throws: As `HTTPCaller.send`; also `circuitOpen` and `noToken`: nothing was sent.
@@ -97,7 +99,8 @@ package struct Neighbour: Sendable {
                 headers: signed,
                 body: body,
                 timeout: ContinuousClock.now.duration(to: deadline),
-                isKeyed: isRepeated && method != .get,
+                isKeyed: true,
+                isRetried: isRepeated,
                 traceparent: traceparent
             )
             let answer = try await attempt(call)

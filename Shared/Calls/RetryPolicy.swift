@@ -1,6 +1,6 @@
 /// When a call is tried again, and after how long: exponential backoff with full jitter.
 ///
-/// Tried again are calls that may be repeated (keyed, or GET) when the neighbour was unreachable,
+/// Tried again are calls that may be repeated (keyed, or GET), unless they say otherwise, when the neighbour was unreachable,
 /// the connection broke, or the answer was 502, 503 or 504.
 package struct RetryPolicy: Sendable {
     /// How often a call is sent at most, the first time included; at least 1.
@@ -46,7 +46,8 @@ package struct RetryPolicy: Sendable {
         timeLeft: Duration,
         jitter: Double
     ) -> Duration? {
-        guard call.isRepeatable, attempt < attempts, outcome.mayPass else { return nil }
+        guard call.isRepeatable, call.isRetried, attempt < attempts, outcome.mayPass
+        else { return nil }
         let longest = min(cap, base * (1 << min(max(attempt, 1) - 1, 20)))
         let pause = outcome.askedPause + longest * min(max(jitter, 0), 1)
         return pause < timeLeft ? pause : nil

@@ -70,11 +70,11 @@ package struct Neighbours: Sendable {
             label: "jifen_calls_duration_seconds",
             dimensions: [("neighbour", name)]
         )
+        let calls = CounterFamily<String>(metrics) { outcome in
+            ("jifen_calls_total", [("neighbour", name), ("outcome", outcome)])
+        }
         return { outcome, elapsed in
-            metrics.makeCounter(
-                label: "jifen_calls_total",
-                dimensions: [("neighbour", name), ("outcome", outcome)]
-            ).increment(by: 1)
+            calls.count(outcome)
             if elapsed > .zero { duration.recordNanoseconds(elapsed.nanoseconds) }
         }
     }

@@ -1,7 +1,5 @@
-import CoreMetrics
 import GatewayDomain
 import ServiceHost
-import Synchronization
 
 /// Counts the points that were credited and debited, for the operators' charts.
 final class MovementCounts: Sendable {
@@ -10,11 +8,12 @@ final class MovementCounts: Sendable {
         let asset: String
     }
 
-    private let metrics: PrometheusRegistry
-    private let counters = Mutex<[Name: any CounterHandler]>([:])
+    private let counters: CounterFamily<Name>
 
     init(metrics: PrometheusRegistry) {
-        self.metrics = metrics
+        counters = CounterFamily(metrics) { name in
+            ("jifen_points_\(name.kind.name)ed_total", [("asset", name.asset)])
+        }
     }
 
     func count(_ applied: Ledger.Applied) {
@@ -29,18 +28,6 @@ final class MovementCounts: Sendable {
         case .debit, .capture: kind = .debit
         default: return
         }
-        let name = Name(kind: kind, asset: record.asset)
-        counters.withLock { counters in
-            let counter = counters[name] ?? makeCounter(name)
-            counters[name] = counter
-            counter.increment(by: record.amount)
-        }
-    }
-
-    private func makeCounter(_ name: Name) -> any CounterHandler {
-        metrics.makeCounter(
-            label: "jifen_points_\(name.kind.name)ed_total",
-            dimensions: [("asset", name.asset)]
-        )
+        counters.count(Name(kind: kind, asset: record.asset), by: record.amount)
     }
 }
