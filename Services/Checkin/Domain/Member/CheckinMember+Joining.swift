@@ -15,8 +15,12 @@ struct JoinedStreak {
 
     var isOpen: Bool { lostOn == nil }
 
+    /// Whether a grant of a day stands in it.
+    ///
+    /// The missed days on both sides belong to it: a grant lies there only where a reversal has
+    /// left it, and it was that of a run to which this one belonged.
     func contains(_ day: CalendarDay) -> Bool {
-        start <= day && lostOn.map { day < $0 } ?? true
+        start.preceding <= day && lostOn.map { day <= $0 } ?? true
     }
 }
 
