@@ -81,7 +81,7 @@ struct KeptGrantTests {
         #expect(scene.member.grants.count == 1)
     }
 
-    @Test("counts among freezes those that are used up")
+    @Test("is also what freezes were used up")
     func freezes() throws {
         var rules = Self.rules([Milestone(.at(3), Award([.freezes(2)]))])
         rules.freezes = FreezeRules(most: 2)
@@ -95,9 +95,14 @@ struct KeptGrantTests {
         let reversal = try scene.member.reverseMakeUp(id, at: "2026-01-05T12:00", rules)
         #expect(reversal.takenBack.flatMap(\.items) == [.freezes(1)])
         #expect(reversal.kept.flatMap(\.items) == [.freezes(1)])
+        var other = scene
         let again = try Self.remake("2026-01-03", &scene)
         #expect(again == [])
         #expect(scene.member.freezes.held == 0)
+        // The day that the freeze has covered lies between.
+        other.play("xxx", from: "2026-01-05")
+        #expect(other.member.streak.value == 3)
+        #expect(other.member.freezes.held == 0)
     }
 
     @Test("is also what the make-up itself or the month has earned")

@@ -105,7 +105,7 @@ extension CheckinMember {
 
     /// Whether a milestone stands in the open streak.
     ///
-    /// A grant lies on the missed day before it only where a reversal has left it there.
+    /// A grant lies on the day before it only where a reversal has left it there.
     func stands(_ source: AwardSource, _ reach: Int64, since start: CalendarDay) -> Bool {
         grants.contains {
             $0.source == source && $0.reach == reach && $0.day >= start.preceding

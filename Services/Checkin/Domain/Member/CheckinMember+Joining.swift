@@ -6,6 +6,8 @@ struct JoinedStreak {
     let start: CalendarDay
     /// The first day after it, or nil where it is open.
     let lostOn: CalendarDay?
+    /// The last day on which a grant can stand in it, or nil where it is open.
+    let lastDay: CalendarDay?
     /// The highest length that one of its parts had before.
     let oldPeak: Int64
     /// The highest length that it has now.
@@ -17,10 +19,10 @@ struct JoinedStreak {
 
     /// Whether a grant of a day stands in it.
     ///
-    /// The missed days on both sides belong to it: a grant lies there only where a reversal has
-    /// left it, and it was that of a run to which this one belonged.
+    /// A grant lies on the days beside it only where a reversal has left it there, and then it was
+    /// that of a run to which this one belonged.
     func contains(_ day: CalendarDay) -> Bool {
-        start.preceding <= day && lostOn.map { day <= $0 } ?? true
+        start.preceding <= day && lastDay.map { day <= $0 } ?? true
     }
 }
 
@@ -39,6 +41,7 @@ extension CheckinMember {
         var joined = JoinedStreak(
             start: before.start ?? day,
             lostOn: lostOn,
+            lastDay: lostOn.map { lastIdleDay(from: $0) },
             oldPeak: old.filter(isInside).reduce(before.value) { max($0, $1.streak.value) },
             newPeak: new.reduce(0) { max($0, $1.streak.value) }
         )
@@ -47,6 +50,16 @@ extension CheckinMember {
                 ? max(highest, grant.reach) : highest
         }
         return joined
+    }
+
+    /// The last one of the days after a missed day that neither count nor are missed, or itself.
+    func lastIdleDay(from day: CalendarDay) -> CalendarDay {
+        var last = day
+        for record in days where record.day > day {
+            guard record.day == last.following, !record.state.counts else { break }
+            last = record.day
+        }
+        return last
     }
 
     /// The streak at the beginning of a day that is before today.

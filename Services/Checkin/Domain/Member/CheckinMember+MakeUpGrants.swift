@@ -45,8 +45,8 @@ extension CheckinMember {
     /// Takes back what a make-up was granted, as far as that can be: assets, and freezes that are
     /// still held.
     ///
-    /// What is left of a grant stands on, on the day that is missed again, so that it is not
-    /// granted a second time.
+    /// What is left of a grant stands on, so that it is not granted a second time: on the day that
+    /// is missed again, and that of a milestone beside the first day that counts after it.
     mutating func takeBack(
         grantsOf makeUp: TimeOrderedID
     ) -> (takenBack: [Grant], kept: [Grant]) {
@@ -63,11 +63,20 @@ extension CheckinMember {
                 if count > 0 { taken.append(item.with(count: count)) }
                 if count < item.count { left.append(item.with(count: item.count - count)) }
             }
-            if !taken.isEmpty { takenBack.append(grant.with(taken, of: makeUp)) }
-            if !left.isEmpty { kept.append(grant.with(left, of: nil)) }
+            if !taken.isEmpty { takenBack.append(grant.with(taken)) }
+            if !left.isEmpty { kept.append(keep(grant, left)) }
         }
         for grant in kept { add(grant) }
         return (takenBack, kept)
+    }
+
+    private func keep(_ grant: Grant, _ items: [Award.Item]) -> Grant {
+        Grant(
+            source: grant.source,
+            reach: grant.reach,
+            day: grant.source.isMilestone ? lastIdleDay(from: grant.day) : grant.day,
+            items: items
+        )
     }
 
     /// Takes an item back, and answers how much of it.
@@ -81,8 +90,8 @@ extension CheckinMember {
 }
 
 extension Grant {
-    /// The grant with other items, as that of a make-up or of none.
-    fileprivate func with(_ items: [Award.Item], of makeUp: TimeOrderedID?) -> Grant {
+    /// The grant with other items.
+    fileprivate func with(_ items: [Award.Item]) -> Grant {
         Grant(source: source, reach: reach, day: day, makeUp: makeUp, items: items)
     }
 
