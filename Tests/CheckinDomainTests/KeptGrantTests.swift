@@ -71,10 +71,11 @@ struct KeptGrantTests {
 
     @Test("is asked for where it lies in the month before that of the streak")
     func lean() throws {
-        var scene = Scene(Self.rules([Milestone(.at(3), Award([Self.mug]))]), at: "2026-01-30T12:00")
+        let rules = Self.rules([Milestone(.at(3), Award([Self.mug]))])
+        var scene = Scene(rules, at: "2026-01-30T12:00")
         scene.play("x.x", from: "2026-01-30")
         _ = try Self.undo("2026-01-31", &scene)
-        let needed = scene.member.grantsNeeded(at: "2026-02-02T12:00", scene.rules)
+        let needed = scene.member.grantsNeeded(at: "2026-02-02T12:00", rules)
         #expect(needed == "2026-01-31")
         scene.play("xx", from: "2026-02-02")
         #expect(scene.member.streak.value == 3)

@@ -29,13 +29,14 @@ struct JoinedStreak {
 extension CheckinMember {
     /// Marks a missed day as made up and counts what follows anew.
     mutating func join(_ day: CalendarDay, _ rules: CheckinRules) -> JoinedStreak {
-        let before = streak(before: day, rules)
+        let decided = DecidedDays(days: days, streak: streak, today: today)
+        let before = streak(before: day, as: decided, rules)
         let index = days.firstIndex { $0.day > day } ?? days.count
         let old = days[index...]
         let repaired = DayRecord(day: day, state: .madeUp, streak: before.after(day, .madeUp))
         days.insert(repaired, at: index)
         changes.put(repaired)
-        let lostOn = replay(since: day, before, rules)
+        let lostOn = replay(after: day, repaired.streak, as: decided, rules)
         let isInside = { (record: DayRecord) in lostOn.map { record.day < $0 } ?? true }
         let new = days[index...].filter(isInside)
         var joined = JoinedStreak(
@@ -63,33 +64,42 @@ extension CheckinMember {
     }
 
     /// The streak at the beginning of a day that is before today.
-    func streak(before day: CalendarDay, _ rules: CheckinRules) -> Streak {
+    func streak(
+        before day: CalendarDay,
+        as decided: DecidedDays,
+        _ rules: CheckinRules
+    ) -> Streak {
         guard let last = days.last(where: { $0.day < day }) else { return Streak() }
-        return last.streak.after(missed: day.days(since: last.day) - 1, rules.loss)
+        let (value, first) = (last.streak.value, last.day.following)
+        return last.streak.lowered(
+            to: decided.left(of: value, from: first, to: day, rules.loss)
+        )
     }
 
-    /// Counts the streak anew from a day on, and notes the rows that this changes.
+    /// Counts the streak anew after a day, and notes the rows that this changes.
     ///
     /// - Returns: The day on which the streak of that day was lost, or nil where it is open.
     @discardableResult
     mutating func replay(
-        since day: CalendarDay,
-        _ before: Streak,
+        after day: CalendarDay,
+        _ streak: Streak,
+        as decided: DecidedDays,
         _ rules: CheckinRules
     ) -> CalendarDay? {
-        let index = days.firstIndex { $0.day >= day } ?? days.count
+        let index = days.firstIndex { $0.day > day } ?? days.count
         let replay = Replay(
             days[index...],
-            after: day.preceding,
-            before,
+            after: day,
+            streak,
             today: today,
-            rules.loss
+            rules.loss,
+            decided
         )
         for (offset, record) in replay.records.enumerated() where days[index + offset] != record {
             days[index + offset] = record
             changes.put(record)
         }
-        streak = replay.streak
+        self.streak = replay.streak
         return replay.lostOn
     }
 }

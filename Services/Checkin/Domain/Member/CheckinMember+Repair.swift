@@ -65,10 +65,11 @@ extension CheckinMember {
         }
         makeUp.state = .reversed
         set(makeUp)
-        let before = streak(before: makeUp.day, rules)
+        let decided = DecidedDays(days: days, streak: streak, today: today)
+        let before = streak(before: makeUp.day, as: decided, rules)
         days.removeAll { $0.day == makeUp.day }
         changes.remove(makeUp.day)
-        replay(since: makeUp.day, before, rules)
+        replay(after: makeUp.day, before.after(missed: 1, rules.loss), as: decided, rules)
         month.correct(makeUp.day, by: -1)
         let (takenBack, kept) = takeBack(grantsOf: id)
         tell(.makeUpReversed(id), makeUp.day, at: now)
