@@ -72,7 +72,8 @@ struct MakeUpAwardTests {
         #expect(scene.calendar == "xxmxxfx")
 
         let reversal = try scene.member.reverseMakeUp(id, at: "2026-01-08T12:00", rules)
-        #expect(reversal.freezes == 2)
+        #expect(reversal.takenBack.flatMap(\.items) == [.freezes(2)])
+        #expect(reversal.kept.flatMap(\.items) == [.freezes(1)])
         #expect(scene.member.freezes.held == 0)
         // What was decided stays decided.
         #expect(scene.calendar == "xx.xxfx")

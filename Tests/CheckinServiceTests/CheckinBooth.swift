@@ -8,11 +8,11 @@ import Testing
 import Wire
 
 /// The check-in service in the test's own process, without neighbours, its clock standing.
-struct CheckinBooth: Sendable {
+struct CheckinBooth: ServiceScene {
     private let folder: TemporaryFolder
-    private let keys: TestKeys
+    let keys: TestKeys
     private let clock: TestClock
-    private let service: RunningService
+    let service: RunningService
 
     /// A section with parts beside zone and assets.
     static func frame(_ parts: [JSON.Member]) -> JSON {
@@ -38,6 +38,7 @@ struct CheckinBooth: Sendable {
         programme: JSON? = rules,
         in place: TemporaryFolder? = nil,
         from day: String = "2026-02-20",
+        settings: [String: String] = [:],
         _ test: (CheckinBooth) async throws -> Void
     ) async throws {
         let folder = try place ?? TemporaryFolder()
@@ -47,6 +48,7 @@ struct CheckinBooth: Sendable {
             CheckinBlueprint.blueprint,
             store: folder.file("checkin.sqlite"),
             keys: keys,
+            settings: settings,
             now: { clock.now }
         )
         let booth = CheckinBooth(folder: folder, keys: keys, clock: clock, service: service)

@@ -43,7 +43,7 @@ package enum CheckinBlueprint {
             store: store,
             endpoints: endpoints(store, desk, intents, makeUps, freezes, stamps, parts)
                 + common(store, desk, relay, intents, parts),
-            dueWork: desk.dueWork(relay, intents),
+            dueWork: desk.dueWork(relay, intents, StuckDues(parts)),
             background: [relay, IntentSweeper(intents)],
             measure: {
                 relay.measure()

@@ -11,7 +11,8 @@ package struct Grant: Hashable, Sendable {
     package let reach: Int64
     /// The day on which it lies.
     package let day: CalendarDay
-    /// The make-up that was granted it, or nil where a check-in was.
+    /// The make-up that was granted it, or nil where a check-in was, or where the make-up was
+    /// reversed and this could not be taken back.
     package let makeUp: TimeOrderedID?
     /// What was handed out, before the day's multiplier; a make-up's is not multiplied.
     package let items: [Award.Item]

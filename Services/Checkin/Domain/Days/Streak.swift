@@ -25,8 +25,12 @@ package struct Streak: Hashable, Sendable {
 
     /// The streak after some missed days.
     package func after(missed days: Int64, _ loss: LossPolicy) -> Streak {
-        let left = loss.left(of: value, after: days)
-        return Streak(value: left, longest: longest, start: left == 0 ? nil : start)
+        lowered(to: loss.left(of: value, after: days))
+    }
+
+    /// The streak of which so much is left.
+    func lowered(to left: Int64) -> Streak {
+        Streak(value: left, longest: longest, start: left == 0 ? nil : start)
     }
 
     /// The streak that follows from days alone, counted anew from the member's first.

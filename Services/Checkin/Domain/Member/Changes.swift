@@ -8,7 +8,7 @@ package struct Changes: Hashable, Sendable {
     package internal(set) var removedDays: Set<CalendarDay> = []
     /// The grants that were made.
     package internal(set) var grants: [Grant] = []
-    /// The grants that stand no longer.
+    /// The grants that stand no longer, or with fewer items, as one of `grants`.
     package internal(set) var takenBack: [Grant] = []
     /// The make-ups to write, by id.
     package internal(set) var makeUps: [TimeOrderedID: MakeUp] = [:]

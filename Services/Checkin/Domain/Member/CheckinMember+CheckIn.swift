@@ -97,12 +97,18 @@ extension CheckinMember {
         let (value, start) = (streak.value, streak.start ?? day)
         return rules.milestones.compactMap { milestone in
             guard milestone.next(above: value - 1) == value else { return nil }
-            let stands = grants.contains {
-                $0.source == milestone.source && $0.reach == value && $0.day >= start
-            }
-            guard !stands else { return nil }
+            guard !stands(milestone.source, value, since: start) else { return nil }
             let items = milestone.award.items
             return Grant(source: milestone.source, reach: value, day: day, items: items)
+        }
+    }
+
+    /// Whether a milestone stands in the open streak.
+    ///
+    /// A grant lies on the day before it only where a reversal has left it there.
+    func stands(_ source: AwardSource, _ reach: Int64, since start: CalendarDay) -> Bool {
+        grants.contains {
+            $0.source == source && $0.reach == reach && $0.day >= start.preceding
         }
     }
 

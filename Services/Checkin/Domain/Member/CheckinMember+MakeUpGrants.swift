@@ -22,7 +22,10 @@ extension CheckinMember {
             room -= grant.freezes
             granted.append(grant)
         }
-        if let award = rules.makeUps?.award, !award.items.isEmpty { grant(.makeUp, 0, award) }
+        let hasOwn = grants.contains { $0.source == .makeUp && $0.day == makeUp.day }
+        if let award = rules.makeUps?.award, !award.items.isEmpty, !hasOwn {
+            grant(.makeUp, 0, award)
+        }
         for milestone in rules.milestones {
             for reach in milestone.reached(above: joined.oldPeak, upTo: joined.newPeak) {
                 let stands = grants.contains {
@@ -38,9 +41,60 @@ extension CheckinMember {
         }
         return granted
     }
+
+    /// Takes back what a make-up was granted, as far as that can be: assets, and freezes that are
+    /// still held.
+    ///
+    /// What is left of a grant stands on, so that it is not granted a second time: on the day that
+    /// is missed again, and that of a milestone beside the first day that counts after it.
+    mutating func takeBack(
+        grantsOf makeUp: TimeOrderedID
+    ) -> (takenBack: [Grant], kept: [Grant]) {
+        let granted = grants.filter { $0.makeUp == makeUp }
+        grants.removeAll { $0.makeUp == makeUp }
+        changes.takenBack += granted
+        var takenBack: [Grant] = []
+        var kept: [Grant] = []
+        for grant in granted {
+            var taken: [Award.Item] = []
+            var left: [Award.Item] = []
+            for item in grant.items {
+                let count = takeBack(item)
+                if count > 0 { taken.append(item.with(count: count)) }
+                if count < item.count { left.append(item.with(count: item.count - count)) }
+            }
+            if !taken.isEmpty { takenBack.append(grant.with(taken)) }
+            if !left.isEmpty { kept.append(keep(grant, left)) }
+        }
+        for grant in kept { add(grant) }
+        return (takenBack, kept)
+    }
+
+    private func keep(_ grant: Grant, _ items: [Award.Item]) -> Grant {
+        Grant(
+            source: grant.source,
+            reach: grant.reach,
+            day: grant.source.isMilestone ? lastIdleDay(from: grant.day) : grant.day,
+            items: items
+        )
+    }
+
+    /// Takes an item back, and answers how much of it.
+    private mutating func takeBack(_ item: Award.Item) -> Int64 {
+        switch item {
+        case .asset: item.count
+        case .freezes(let count): freezes.take(count)
+        case .goods: 0
+        }
+    }
 }
 
 extension Grant {
+    /// The grant with other items.
+    fileprivate func with(_ items: [Award.Item]) -> Grant {
+        Grant(source: source, reach: reach, day: day, makeUp: makeUp, items: items)
+    }
+
     /// How many freezes were handed out.
     var freezes: Int64 {
         items.reduce(0) { sum, item in

@@ -46,7 +46,7 @@ extension CheckinMember {
     }
 
     /// Undoes a make-up: the day is missed again, and what this make-up was granted is taken
-    /// back; later check-ins keep theirs.
+    /// back, as far as that can be; later check-ins keep theirs.
     ///
     /// - Parameters:
     ///   - id: The make-up.
@@ -65,20 +65,18 @@ extension CheckinMember {
         }
         makeUp.state = .reversed
         set(makeUp)
-        let before = streak(before: makeUp.day, rules)
+        let decided = DecidedDays(days: days, streak: streak, today: today)
+        let before = streak(before: makeUp.day, as: decided, rules)
         days.removeAll { $0.day == makeUp.day }
         changes.remove(makeUp.day)
-        replay(since: makeUp.day, before, rules)
+        replay(after: makeUp.day, before.after(missed: 1, rules.loss), as: decided, rules)
         month.correct(makeUp.day, by: -1)
-        let takenBack = grants.filter { $0.makeUp == id }
-        grants.removeAll { $0.makeUp == id }
-        changes.takenBack += takenBack
-        let taken = freezes.take(takenBack.reduce(0) { $0 + $1.freezes })
+        let (takenBack, kept) = takeBack(grantsOf: id)
         tell(.makeUpReversed(id), makeUp.day, at: now)
         return MakeUpReversal(
             makeUp: makeUp,
             takenBack: takenBack,
-            freezes: taken,
+            kept: kept,
             streak: streak
         )
     }

@@ -114,7 +114,7 @@ package struct CheckinMember: Hashable, Sendable {
         guard member.highestGrant > streak.value || month.highestGrant > month.days else {
             return nil
         }
-        return min(streak.start ?? member.today, month.month.firstDay)
+        return min((streak.start ?? member.today).preceding, month.month.firstDay)
     }
 
     /// The day since which a repair must know the days, with the newest one before it.
@@ -123,7 +123,7 @@ package struct CheckinMember: Hashable, Sendable {
     /// The day since which a repair must know the standing grants, once the days are loaded.
     package func grantsNeeded(toRepair day: CalendarDay) -> CalendarDay {
         let start = days.last { $0.day < day }?.streak.start
-        return min(start ?? day, day.month.firstDay)
+        return min((start ?? day).preceding, day.month.firstDay)
     }
 
     /// Takes rows of the history, which are older than what has been settled since it was loaded.

@@ -35,11 +35,11 @@ package struct MakeUpOutcome: Hashable, Sendable {
 package struct MakeUpReversal: Hashable, Sendable {
     /// The make-up, reversed; what was paid for it is returned.
     package let makeUp: MakeUp
-    /// The grants that the make-up had made, which stand no longer; what was owed for it is
-    /// taken back.
+    /// What the make-up had been granted and is taken back: assets, and freezes that were held.
     package let takenBack: [Grant]
-    /// How many freezes were taken back; those that are used up are not.
-    package let freezes: Int64
+    /// What it had been granted and cannot be taken back: goods, and freezes that are used up;
+    /// these grants stand on, so that none is made again.
+    package let kept: [Grant]
     /// The streak now.
     package let streak: Streak
 }

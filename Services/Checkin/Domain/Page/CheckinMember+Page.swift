@@ -93,10 +93,6 @@ extension CheckinMember {
         }
     }
 
-    private func stands(_ source: AwardSource, _ reach: Int64, since start: CalendarDay) -> Bool {
-        grants.contains { $0.source == source && $0.reach == reach && $0.day >= start }
-    }
-
     /// What deciding today as not checked would do.
     private func lossToday(_ rules: CheckinRules) -> StreakPage.Loss {
         var member = self

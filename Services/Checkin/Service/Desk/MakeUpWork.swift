@@ -139,7 +139,7 @@ struct MakeUpWork: Sendable {
         try desk.save(member, of: id, rules, &ids, transaction)
     }
 
-    /// Undoes a make-up: its price returns, and what it had granted is taken back.
+    /// Undoes a make-up: its price returns, and what it had granted is taken back where it can be.
     func reverse(
         _ makeUp: TimeOrderedID,
         of id: MemberID,
@@ -219,6 +219,8 @@ extension MakeUpReversal {
         writer.member("isRefunded", isRefunded)
         writer.name("takenBack")
         writer.array(takenBack.flatMap(\.items)) { $0.value($1.json) }
+        writer.name("kept")
+        writer.array(kept.flatMap(\.items)) { $0.value($1.json) }
         writer.name("streak")
         writer.object { streak.write(to: &$0) }
     }
