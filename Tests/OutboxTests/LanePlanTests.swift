@@ -190,7 +190,7 @@ struct LanePlanTests {
             guard bad.contains(batch.rows[0].id) else { return nil }
             return doHang ? .hung(reason: Self.no) : .broke(reason: Self.no)
         }
-        #expect(Set(run.settled) == Set((7...12).map(String.init)))
+        #expect(Set(run.settled) == Set((7...12).map { "\($0)" }))
         #expect(Set(run.parked) == bad)
     }
 

@@ -42,7 +42,7 @@ extension Ledger {
         case .credit(let credit):
             return try Subject(section, credit.member, [credit.choice])
         case .debit(let debit) where debit.hasLapsed(at: stamp.now):
-            // Refused for good whatever it names: who has charged in vain must hear that it is over.
+            // Refused for good whatever it names, so that its sender hears that it is over.
             return Subject(member: debit.member, charges: [], target: nil)
         case .debit(let debit):
             return try Subject(section, debit.member, debit.choices)
