@@ -97,11 +97,19 @@ struct Courier: Sendable {
         case 401, 403: return .denied
         case 408, 429, 502, 503, 504:
             return .later(after: answer.askedPause, isBusy: answer.status >= 503)
-        // A neighbour without a programme knows nothing yet.
-        case 404 where !isAlone: return .later(after: answer.askedPause, isBusy: false)
-        case 409 where !isAlone: return .later(after: answer.askedPause, isBusy: false)
+        // A neighbour without a programme knows nothing yet; who does not speak as the suite does
+        // is not the neighbour.
+        case 404 where !isAlone || !Self.isProblem(json):
+            return .later(after: answer.askedPause, isBusy: false)
+        // A request under the same key is still under way.
+        case 409: return .later(after: answer.askedPause, isBusy: false)
         default: return .broke(reason: reason)
         }
+    }
+
+    /// Whether an answer is a problem as the suite's services write them.
+    private static func isProblem(_ json: JSON) -> Bool {
+        json["type"]?.text?.hasPrefix("/problems/") ?? false
     }
 
     /// What an operator is shown: the neighbour's problem, or what can be said without one.

@@ -18,7 +18,12 @@ final class FeedShelf: Shelf {
         var place: FeedPlace?
         /// When it last got on, or began.
         var movedAt: Instant
+        /// How many rows one read asks for; nil while none has taken too long.
+        var reach: Int?
     }
+
+    /// From how many rows on a read asks for as many as are wanted again.
+    private static let enough = 1000
 
     private let state: Mutex<State>
 
@@ -26,21 +31,42 @@ final class FeedShelf: Shelf {
         self.feed = feed
         self.store = store
         self.now = now
-        state = Mutex(State(place: nil, movedAt: now()))
+        state = Mutex(State(place: nil, movedAt: now(), reach: nil))
     }
 
-    func rows(after number: Int64, limit: Int) throws -> [OutboxRow] {
+    func rows(after number: Int64, limit: Int) throws -> ShelfPage {
         let begin = try state.withLock { $0.place } ?? start()
         var place = max(number, begin.cursor)
         var rows: [OutboxRow] = []
         while rows.count < limit {
             // As many as are wanted: were all told, none would have been read in vain.
             let wanted = limit - rows.count
-            let entries = try store.read { try feed.entries(place, max(wanted, 100), $0) }
-            guard let last = take(entries, upTo: wanted, &rows) else { break }
+            let entries = try read(after: place, atMost: max(wanted, 100))
+            guard let last = take(entries, upTo: wanted, &rows) else {
+                return ShelfPage(rows: rows, next: nil)
+            }
             place = last
+            // Where reads take long, what was read goes out before the next.
+            if state.withLock({ $0.reach != nil }) { break }
         }
-        return rows
+        return ShelfPage(rows: rows, next: place)
+    }
+
+    /// Reads rows: fewer after a read that took too long, by and by more after those that did not.
+    private func read(after number: Int64, atMost most: Int) throws -> [Feed.Entry] {
+        let reach = state.withLock { $0.reach }
+        let asked = min(most, reach ?? most)
+        do {
+            let entries = try store.read { try feed.entries(number, asked, $0) }
+            if let reach, asked == reach {
+                let more = reach + max(1, reach / 4)
+                state.withLock { $0.reach = more < Self.enough ? more : nil }
+            }
+            return entries
+        } catch StorageError.timeIsOver {
+            state.withLock { $0.reach = max(1, asked / 2) }
+            throw StorageError.timeIsOver
+        }
     }
 
     func settle(

@@ -8,6 +8,8 @@ package struct LaneBatch: Sendable {
     var failures = 0
     /// How many requests of the lane had got through when it first failed on them.
     var successesBefore: Int?
+    /// The same of the first failure of any batch that held them and was divided since.
+    var doubtedSince: Int?
     /// When they may go out again.
     var notBefore: ContinuousClock.Instant?
     /// Whether the rows are tried again among themselves, not mixed with others.

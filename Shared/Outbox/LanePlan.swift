@@ -24,6 +24,8 @@ package struct LanePlan: Sendable {
     /// Whether others have their turn before the next suspect: one that makes the neighbour fail
     /// again and again must not keep them from it.
     private var isFreshFirst = false
+    /// Whether they have it however many suspects there are: each of these may be at fault.
+    private var isFreshDue = false
     /// The rows that are loaded and not settled, with their numbers.
     private var known: [String: Int64] = [:]
     /// How many rows of a member are under way or suspect.
@@ -74,48 +76,63 @@ package struct LanePlan: Sendable {
         if let rest, now < rest { return nil }
         // While the neighbour fails, one request at a time finds out whether it still does.
         guard flights < (failures > 0 || isDenied ? 1 : limits.flights) else { return nil }
+        let most = isFreshDue ? limits.window : limits.flights
         let isFreshFirst = isFreshFirst
-        self.isFreshFirst = false
-        let batch = isFreshFirst ? fresh() ?? suspect(at: now) : suspect(at: now) ?? fresh()
+        (self.isFreshFirst, isFreshDue) = (false, false)
+        let batch =
+            isFreshFirst
+            ? fresh(besideAtMost: most) ?? suspect(at: now)
+            : suspect(at: now) ?? fresh(besideAtMost: most)
         if batch != nil { flights += 1 }
         return batch
     }
 
+    /// The one that has failed least often, so that none waits behind one that always fails.
     private mutating func suspect(at now: ContinuousClock.Instant) -> LaneBatch? {
-        guard !isSuspectAway, let first = suspects.first,
-            first.notBefore.map({ $0 <= now }) ?? true
-        else { return nil }
+        guard !isSuspectAway else { return nil }
+        let due = freeSuspects.filter { place in
+            suspects[place].notBefore.map { $0 <= now } ?? true
+        }
+        let next = due.min { suspects[$0].failures < suspects[$1].failures }
+        guard let next else { return nil }
         isSuspectAway = true
-        return suspects.removeFirst()
+        return suspects.remove(at: next)
+    }
+
+    /// The places of the suspects whose members are in none before them: a member's rows keep
+    /// their order.
+    private var freeSuspects: [Int] {
+        var passedOver: Set<String> = []
+        return suspects.indices.filter { place in
+            let members = suspects[place].rows.map(\.member)
+            defer { passedOver.formUnion(members) }
+            return passedOver.isDisjoint(with: members)
+        }
     }
 
     /// When `next` may have something that it has not now; nil where that takes another event.
     package func wakeUp(after now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         if ready.isEmpty, suspects.isEmpty { return nil }
         if let rest, rest > now { return rest }
-        guard !isSuspectAway, let notBefore = suspects.first?.notBefore, notBefore > now else {
-            return nil
-        }
-        return notBefore
+        guard !isSuspectAway else { return nil }
+        return freeSuspects.compactMap { suspects[$0].notBefore }.filter { $0 > now }.min()
     }
 
-    private mutating func fresh() -> LaneBatch? {
-        guard suspects.count < limits.flights else { return nil }
+    /// Rows that have not failed, where there are fewer suspects than so many.
+    private mutating func fresh(besideAtMost most: Int) -> LaneBatch? {
+        guard suspects.count < most else { return nil }
         var taken: [OutboxRow] = []
         var left: [OutboxRow] = []
         var passedOver: Set<String> = []
         var bytes = 0
         for (index, row) in ready.enumerated() {
             let kind = taken.first?.kind ?? row.kind
-            let most = min(reach, largest[kind] ?? 1)
-            if taken.count >= most || !taken.isEmpty && bytes + row.size > limits.largestBytes {
+            let room = min(reach, largest[kind] ?? 1)
+            if taken.count >= room || !taken.isEmpty && bytes + row.size > limits.largestBytes {
                 left += ready[index...]
                 break
             }
-            let isHeld =
-                row.kind != kind || busy[row.member] != nil || passedOver.contains(row.member)
-                || row.needs.map { known[$0] != nil } ?? false
-            if isHeld {
+            if row.kind != kind || passedOver.contains(row.member) || isHeld(row) {
                 passedOver.insert(row.member)
                 left.append(row)
             } else {
@@ -127,6 +144,11 @@ package struct LanePlan: Sendable {
         ready = left
         for row in taken { busy[row.member, default: 0] += 1 }
         return LaneBatch(rows: taken)
+    }
+
+    /// Whether a row waits for another of its member, or for the one that it needs.
+    private func isHeld(_ row: OutboxRow) -> Bool {
+        busy[row.member] != nil || row.needs.map { known[$0] != nil } ?? false
     }
 }
 
@@ -195,7 +217,7 @@ extension LanePlan {
     ) -> Parking? {
         rest(for: .zero, now, jitter)
         reach = max(1, reach / 2)
-        if batch.rows.count == 1 { return retry(batch, reason, now, jitter, mayPass: true) }
+        if batch.rows.count == 1 { return retry(batch, reason, now, jitter, isSlow: true) }
         if batch.isSuspect { return divide(batch, reason) }
         giveBack(batch)
         return nil
@@ -244,7 +266,13 @@ extension LanePlan {
         let halves = [batch.rows[..<middle], batch.rows[middle...]]
         // One behind the other, as a member may have rows in both.
         suspects.insert(
-            contentsOf: halves.map { LaneBatch(rows: Array($0), isSuspect: true) },
+            contentsOf: halves.map { half in
+                LaneBatch(
+                    rows: Array(half),
+                    doubtedSince: batch.doubtedSince ?? successes,
+                    isSuspect: true
+                )
+            },
             at: batch.isSuspect ? 0 : suspects.count
         )
         return nil
@@ -255,20 +283,39 @@ extension LanePlan {
         _ reason: JSON,
         _ now: ContinuousClock.Instant,
         _ jitter: Double,
-        mayPass: Bool = false
+        isSlow: Bool = false
     ) -> Parking? {
         var again = batch
         again.isSuspect = true
         again.failures += 1
         again.successesBefore = again.successesBefore ?? successes
-        // A row is at fault only where others get through; else it is the neighbour, for longer.
+        again.doubtedSince = again.doubtedSince ?? successes
+        // A row is at fault only where others get through; else it is the neighbour, however long.
         let isWell = successes > (again.successesBefore ?? successes)
-        let isQuick = !mayPass && (batch.rows.count > 1 || isWell)
-        let patience = isQuick ? limits.patience : limits.longPatience
-        if again.failures >= patience, isWell || !mayPass { return divide(batch, reason) }
+        let isAlone = batch.rows.count == 1
+        let patience = !isAlone || isWell && !isSlow ? limits.patience : limits.longPatience
+        if again.failures >= patience, !isAlone || isWell || isLeftOver(again) {
+            return divide(batch, reason)
+        }
         isFreshFirst = true
+        if isAlone, batch.isSuspect {
+            isFreshDue = true
+            if !isWell { rest(for: .zero, now, jitter) }
+        }
         again.notBefore = now + limits.pause(afterFailure: again.failures, jitter: jitter)
         suspects.insert(again, at: batch.isSuspect ? 0 : suspects.count)
         return nil
+    }
+
+    /// Whether a row is left of a batch of which others got through, and no row is there that
+    /// could still show whether the neighbour is well.
+    private func isLeftOver(_ batch: LaneBatch) -> Bool {
+        guard successes > (batch.doubtedSince ?? successes), flights == 0,
+            ready.allSatisfy(isHeld)
+        else { return false }
+        let members = Set(batch.rows.map(\.member))
+        return freeSuspects.map { suspects[$0] }.allSatisfy { other in
+            other.failures >= limits.patience || other.rows.contains { members.contains($0.member) }
+        }
     }
 }

@@ -48,6 +48,10 @@ final class LaneRunner: Sendable {
         /// Behind which row the store may have some that are not loaded; nil where it has none.
         var unread: Int64? = 0
         var alarm: ContinuousClock.Instant?
+        /// How often in a row the store could not be read.
+        var misreads = 0
+        /// Until when it is not read again after that.
+        var rest: ContinuousClock.Instant?
         var isStopping = false
 
         var isOver: Bool { isStopping && plan.flights == 0 }
@@ -122,6 +126,10 @@ final class LaneRunner: Sendable {
 
     /// Reads rows from the store while there may be some and there is room for them.
     private func load(_ state: inout State) {
+        if let rest = state.rest {
+            guard rest <= .now else { return }
+            state.rest = nil
+        }
         let limits = courier.limits
         guard let unread = state.unread, state.plan.ready.count < limits.largestBatch else {
             return
@@ -129,18 +137,26 @@ final class LaneRunner: Sendable {
         // From the beginning, those that are known come first.
         let limit = limits.window + (unread == 0 ? state.plan.knownCount : 0)
         do {
-            let rows = try courier.shelf.rows(after: unread, limit: limit)
-            state.plan.load(rows)
-            state.unread = rows.count == limit ? rows.last?.number : nil
+            let page = try courier.shelf.rows(after: unread, limit: limit)
+            state.plan.load(page.rows)
+            state.unread = page.next
+            state.misreads = 0
+            // More are read behind whatever else has happened meanwhile.
+            if page.next != nil, page.rows.count < limit { ring() }
         } catch {
+            // Not anew at each commit: reading may be what takes the machine's time.
+            state.misreads += 1
+            let pause = limits.pause(afterFailure: state.misreads, jitter: jitter())
+            state.rest = ContinuousClock.now + pause
             courier.diary.note(unread: error)
         }
     }
 
-    /// Has the loop look when a pause is over.
+    /// Has the loop look when a pause is over, the plan's or that of a store that failed.
     private func setAlarm(_ state: inout State, _ group: inout DiscardingTaskGroup) {
         let now = ContinuousClock.now
-        guard let wakeUp = state.plan.wakeUp(after: now) else { return }
+        let pauses = [state.plan.wakeUp(after: now), state.rest].compactMap(\.self)
+        guard let wakeUp = pauses.min() else { return }
         if let alarm = state.alarm, alarm > now, alarm <= wakeUp { return }
         state.alarm = wakeUp
         group.addTask { [mailbox] in

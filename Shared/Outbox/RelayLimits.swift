@@ -22,8 +22,8 @@ package struct RelayLimits: Sendable {
     package var lookout = Duration.seconds(60)
     /// How often a batch is sent that is answered 500 before it is halved.
     package var patience = 3
-    /// How often a single row is sent that is not answered in time, or that is answered 500 while
-    /// nothing else gets through either.
+    /// How often a single row is sent that is not answered in time, or that is answered 500 and is
+    /// the last of what was sent with it, before it is parked; never while nothing gets through.
     package var longPatience = 8
 
     /// The usual ones.

@@ -1,16 +1,24 @@
 import Primitives
 import Storage
 
+/// Rows that were read from a shelf.
+struct ShelfPage {
+    /// Those that are not settled, in the order of their numbers.
+    let rows: [OutboxRow]
+    /// Behind which row there may be more; nil where there are none.
+    let next: Int64?
+}
+
 /// Where the rows lie that go out on a lane, and where what became of them is kept.
 protocol Shelf: Sendable {
     /// The next rows, in the order of their numbers.
     ///
     /// - Parameters:
     ///   - number: Behind which row to begin.
-    ///   - limit: How many rows at most; fewer come only where there are no more.
-    /// - Returns: The rows that are not settled.
+    ///   - limit: How many rows at most.
+    /// - Returns: The rows that are not settled, and where there may be more.
     /// - Throws: `StorageError`.
-    func rows(after number: Int64, limit: Int) throws -> [OutboxRow]
+    func rows(after number: Int64, limit: Int) throws -> ShelfPage
 
     /// Keeps what became of the rows of a batch.
     ///
@@ -34,8 +42,9 @@ struct OutboxShelf: Shelf {
     let now: @Sendable () -> Instant
     let hook: Settlement.Hook
 
-    func rows(after number: Int64, limit: Int) throws -> [OutboxRow] {
-        try store.read { try $0.owed(to: lane, after: number, limit: limit) }
+    func rows(after number: Int64, limit: Int) throws -> ShelfPage {
+        let rows = try store.read { try $0.owed(to: lane, after: number, limit: limit) }
+        return ShelfPage(rows: rows, next: rows.count == limit ? rows.last?.number : nil)
     }
 
     func settle(

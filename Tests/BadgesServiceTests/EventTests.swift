@@ -114,6 +114,36 @@ struct EventTests {
         }
     }
 
+    @Test("more badges than a message has room for hold up no event of their member")
+    func manyBadges() async throws {
+        // The longest ids that there are.
+        func ids(_ letter: String, _ count: Int) -> [String] {
+            (100..<100 + count).map { "\(letter)-\($0)" + String(repeating: "x", count: 51) }
+        }
+        func badges(_ ids: [String], _ least: Int64) -> [JSON.Member] {
+            let goal: JSON = ["count": "checkin.done", "atLeast": .integer(least)]
+            let list = ids.map { id -> JSON in
+                ["id": .string(id), "tiers": [["id": "t", "goal": goal]]]
+            }
+            return [.init("badges", .array(list))]
+        }
+        let games = try ToldTraits()
+        defer { games.neighbour.stop() }
+        let (former, current) = (ids("a", 200), ids("b", 100))
+        try await BadgesScene.serving(badges(former, 1), settings: games.settings) { scene in
+            try await scene.tell([BadgesScene.event("1")])
+            try await Patience.wait { games.badges() == former }
+            try await scene.publish(badges(current, 2))
+            let answer = try await scene.tell([BadgesScene.event("2")])
+            #expect(answer.status == 200, "\(answer.text)")
+            let tiers = try await scene.tiers()
+            #expect(tiers == Set(current.map { "\($0):t" }))
+            // Those for which rules can ask are told first.
+            let expected = Array(former.prefix(100)) + current
+            try await Patience.wait { games.badges() == expected }
+        }
+    }
+
     @Test("a threshold that is lowered reaches those who have passed it, without an event")
     func lowered() async throws {
         func badge(_ least: Int64) -> [JSON.Member] {

@@ -90,6 +90,23 @@ struct FactTests {
         }
     }
 
+    @Test("tags for which a message has no room are refused, and those that just fit are told")
+    func longTags() async throws {
+        try await serving { scene, told in
+            // Each byte takes six where it must be escaped: 387 in a tag with what is around it.
+            let tag = JSON.string(String(repeating: "\u{1}", count: 64))
+            let path = "/v1/members/anna/facts"
+            let long: JSON = ["tags": .array([JSON](repeating: tag, count: 42))]
+            let refused = try await scene.send(.put, path, long, by: .service)
+            #expect(refused.status == 400 && refused.slug == "invalid-request")
+            let tags = JSON.array([JSON](repeating: tag, count: 41))
+            let known = try await Self.put(["tags": tags], scene)
+            #expect(known["tags"] == tags)
+            let notices = try await told()
+            #expect(notices == [Notice(name: "tags", version: 1, value: tags)])
+        }
+    }
+
     @Test("of parts that are told at once, each is kept and told once")
     func parts() async throws {
         try await serving { scene, told in

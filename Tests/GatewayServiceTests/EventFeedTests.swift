@@ -149,6 +149,32 @@ struct EventFeedTests {
         }
     }
 
+    @Test("is told in time however often one order was cancelled or one credit reversed")
+    func manyReturns() async throws {
+        let badges = PretendBadges()
+        try await Gateway.telling(badges) { gateway, _ in
+            try await gateway.send(.event("o", 10_000))
+            let again = (1...1000).map { Self.refund("c-\($0)", nil, type: "order.cancelled") }
+            let answer = try await gateway.send(batch: again)
+            try #require(answer.status == 200)
+            try await gateway.credit("m", 1000, key: "c")
+            let parts = (1...1000).map { part -> JSON in
+                [
+                    "key": .string("r-\(part)"), "type": "reversal", "ofKey": "c", "amount": 1,
+                    "reason": "test",
+                ]
+            }
+            let reversed = try await gateway.batch(parts)
+            try #require(reversed.status == 200)
+            try await gateway.send(.event("other", 100, of: "n"))
+            try await gateway.told()
+
+            #expect(Self.told("other", badges)?["member"] == "n")
+            #expect(badges.told("order.cancelled").compactMap { $0["undoes"] }.count == 1)
+            #expect(badges.told("points.reversed").compactMap { $0["undoes"] }.count == 2)
+        }
+    }
+
     @Test("is nothing of an event that is refused, and all of a frozen member's")
     func refused() async throws {
         let badges = PretendBadges()

@@ -132,6 +132,34 @@ struct FinalRefusalTests {
         }
     }
 
+    @Test("a charge that comes too late is refused for good, also of an asset that is not there")
+    func lapsed() async throws {
+        try await Gateway.serving { gateway in
+            let late = Instant(milliseconds: Gateway.start.milliseconds - 1).description
+            let charges: [JSON] = [
+                .movement(of: "m", 5, asset: "pearls", .init("notAfter", .string(late))),
+                [
+                    "member": "m", "reason": "test", "notAfter": .string(late),
+                    "oneOf": [
+                        ["asset": "points", "amount": 5], ["asset": "pearls", "amount": 5],
+                    ],
+                ],
+            ]
+            for (index, charge) in charges.enumerated() {
+                let key = "k\(index)"
+                let first = try await gateway.post("/v1/debits", charge, key: key)
+                let again = try await gateway.post("/v1/debits", charge, key: key)
+
+                expect(first, refuses: .chargeLapsed, isFinal: true)
+                #expect(again.body == first.body)
+                #expect(again.isReplayed)
+            }
+            // In time it may be there tomorrow.
+            let early = try await gateway.debit("m", 5, asset: "pearls", key: "early")
+            expect(early, refuses: .invalidRequest)
+        }
+    }
+
     @Test("what is refused for the lack of a programme succeeds under its key once there is one")
     func noProgramme() async throws {
         try await Gateway.serving(programme: nil) { gateway in

@@ -99,6 +99,35 @@ struct FailureTests {
         }
     }
 
+    static let waited: [(String, Receiver.Plan)] = [
+        ("is hidden by who knows no such page", .fail(.answer(404, body: Array("<p>".utf8)))),
+        (
+            "still serves the same request",
+            .fail(.answer(409, body: Array(#"{"type":"/problems/request-in-flight"}"#.utf8)))
+        ),
+        ("has no programme yet", .fail(.answer(404, body: Array(#"{"type":"/problems/x"}"#.utf8)))),
+        ("answers 500", .fail(.answer(500))),
+    ]
+
+    @Test("gets single messages when it is well again, however long it takes", arguments: waited)
+    func single(_ name: String, _ plan: Receiver.Plan) async throws {
+        let receiver = Receiver { place, _ in place < 40 ? plan : .serve }
+        try await withStage(receiver, delivery: .grants) { stage in
+            let prize = OutboxMessage(
+                stage.id(),
+                to: "gateway",
+                by: .grants,
+                about: MemberID(validated: "m1"),
+                owedAt: Stage.start
+            ) { $0.member("member", "m1") }
+            try await stage.owe([prize])
+            try await stage.settled()
+
+            #expect(receiver.seen.applied.count == 1)
+            #expect(stage.count(.unknown) == 0)
+        }
+    }
+
     @Test("on everything is tried for long before a row is thought to be at fault")
     func brokenNeighbour() async throws {
         let receiver = Receiver { place, _ in place < 7 ? .fail(.answer(500)) : .serve }

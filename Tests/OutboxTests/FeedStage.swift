@@ -18,10 +18,18 @@ final class FeedStage: Sendable {
     private let running: Task<Void, any Error>
 
     /// Opens a store in a folder and tells the neighbour at an address, where one is given.
+    ///
+    /// - Parameters:
+    ///   - folder: Where the store is.
+    ///   - url: The neighbour's address.
+    ///   - adjust: Changes the relay's limits.
+    ///   - reading: Hears how many facts each read asks for, and may have it fail.
+    /// - Throws: What kept the store from opening.
     init(
         in folder: TemporaryFolder,
         url: String?,
-        limits adjust: (inout RelayLimits) -> Void = { _ in }
+        limits adjust: (inout RelayLimits) -> Void = { _ in },
+        reading: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) throws {
         let doorbell = Doorbell()
         var configuration = Store.Configuration()
@@ -39,7 +47,7 @@ final class FeedStage: Sendable {
         adjust(&limits)
         relay = Relay(
             [Lane(to: "badges", at: neighbour, [.events])],
-            feeds: [Self.feed],
+            feeds: [Self.feed(reading)],
             store: store,
             doorbell: doorbell,
             now: { Stage.start },
@@ -55,12 +63,13 @@ final class FeedStage: Sendable {
         CREATE TABLE fact (number {rownumber}, member {text} NOT NULL, said {text} NOT NULL) {strict}
         """
 
-    private static var feed: Feed {
+    private static func feed(_ reading: @escaping @Sendable (Int) throws -> Void) -> Feed {
         Feed(
             "facts",
             to: "badges",
             entries: { number, limit, reads in
-                try reads.all(
+                try reading(limit)
+                return try reads.all(
                     """
                     SELECT number, member, said FROM fact WHERE number > ?
                     ORDER BY number LIMIT ?
@@ -132,12 +141,18 @@ final class FeedStage: Sendable {
 func withFeed(
     _ receiver: Receiver,
     limits adjust: (inout RelayLimits) -> Void = { _ in },
+    reading: @escaping @Sendable (Int) throws -> Void = { _ in },
     _ test: (FeedStage) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
     let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
     defer { neighbour.stop() }
-    let stage = try FeedStage(in: folder, url: neighbour.url, limits: adjust)
+    let stage = try FeedStage(
+        in: folder,
+        url: neighbour.url,
+        limits: adjust,
+        reading: reading
+    )
     try await attempt {
         try await test(stage)
     } finally: {

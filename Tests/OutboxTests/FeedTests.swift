@@ -101,6 +101,45 @@ struct FeedTests {
         }
     }
 
+    @Test("asks for less where reading takes too long, and still tells all", arguments: [1, 10])
+    func longReads(_ most: Int) async throws {
+        let receiver = Self.receiver()
+        try await withFeed(
+            receiver,
+            reading: { asked in
+                guard asked <= most else { throw StorageError.timeIsOver }
+            }
+        ) { stage in
+            try await stage.note(Self.facts(90))
+            try await Patience.wait { try stage.owed == 0 }
+            try await stage.note(Self.facts(9))
+            try await Patience.wait { try stage.owed == 0 }
+
+            #expect(receiver.seen.applied.count == 66)
+            #expect(receiver.seen.requests.flatMap(\.self).count == 66)
+        }
+    }
+
+    @Test("that cannot be read is left alone for a while, whatever is committed meanwhile")
+    func unreadable() async throws {
+        let reads = Atomic(0)
+        try await withFeed(
+            Self.receiver(),
+            limits: { limits in
+                limits.pause = .seconds(3600)
+                limits.longestPause = .seconds(3600)
+            },
+            reading: { _ in
+                reads.wrappingAdd(1, ordering: .relaxed)
+                throw StorageError.timeIsOver
+            }
+        ) { stage in
+            try await Patience.wait { reads.load(ordering: .relaxed) == 1 }
+            for _ in 0..<50 { try await stage.note(Self.facts(1)) }
+            #expect(reads.load(ordering: .relaxed) == 1)
+        }
+    }
+
     @Test("stops where its token is not taken, and loses nothing")
     func denied() async throws {
         let isDenied = Atomic(true)

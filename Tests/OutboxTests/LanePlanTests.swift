@@ -119,7 +119,7 @@ struct LanePlanTests {
     }
 
     @Test(
-        "a row that fails alone is parked sooner where others get through",
+        "a row that fails alone is parked where others get through, and only there",
         arguments: [true, false]
     )
     func patience(_ othersGetThrough: Bool) throws {
@@ -136,7 +136,8 @@ struct LanePlanTests {
                 _ = plan.land(parking.batch, .parked(parkedAlong: []), at: now, jitter: 1)
                 break
             }
-            if othersGetThrough {
+            if othersGetThrough || attempts == 30 {
+                now += .seconds(10)
                 number += 1
                 plan.load([
                     OutboxRow(number: number, id: "\(number)", kind: "a", member: "m", body: [])
@@ -146,9 +147,51 @@ struct LanePlanTests {
             }
             now += .seconds(10)
         }
-        #expect(attempts == (othersGetThrough ? 3 : 8))
+        #expect(attempts == (othersGetThrough ? 3 : 31))
         #expect(plan.flights == 0)
         plan.expectNothing(at: now)
+    }
+
+    @Test("what is left of a batch of which the rest got through is parked without further ones")
+    func leftOver() throws {
+        var plan = Self.plan()
+        plan.load(Self.rows(["m", "n", "bad", "bad", "m"]))
+        let run = plan.run(rounds: 60, from: Self.start) { batch in
+            batch.rows.contains { $0.id == "3" } ? .broke(reason: Self.no) : nil
+        }
+        #expect(Set(run.settled) == ["1", "2", "4", "5"])
+        #expect(run.parked == ["3"])
+    }
+
+    @Test("rows that hang hold up neither each other nor what comes after them")
+    func hanging() throws {
+        var plan = Self.plan()
+        plan.load(Self.rows(["m", "n", "o", "p", "q", "r"], kind: "b"))
+        // An outage: all that are under way hang.
+        let away = (0..<4).compactMap { _ in plan.next(at: Self.start) }
+        for batch in away {
+            _ = plan.land(batch, .hung(reason: Self.no), at: Self.start, jitter: 1)
+        }
+        #expect(away.flatMap(\.rows).map(\.id) == ["1", "2", "3", "4"])
+        // Then it is over, but for one.
+        let run = plan.run(rounds: 20, from: Self.start) { batch in
+            batch.rows[0].id == "1" ? .hung(reason: Self.no) : nil
+        }
+        #expect(Set(run.settled) == ["2", "3", "4", "5", "6"])
+        #expect(run.parked == ["1"])
+    }
+
+    @Test("as many rows at fault as may be under way hold up no others", arguments: [true, false])
+    func manyAtFault(_ doHang: Bool) throws {
+        var plan = Self.plan()
+        plan.load(Self.rows((1...12).map { "m\($0)" }, kind: "b"))
+        let bad: Set<String> = ["1", "2", "3", "4", "5", "6"]
+        let run = plan.run(rounds: 200, from: Self.start) { batch in
+            guard bad.contains(batch.rows[0].id) else { return nil }
+            return doHang ? .hung(reason: Self.no) : .broke(reason: Self.no)
+        }
+        #expect(Set(run.settled) == Set((7...12).map { "\($0)" }))
+        #expect(Set(run.parked) == bad)
     }
 
     @Test("whatever comes back, no member is in two batches and each row settles in its order")
@@ -167,6 +210,31 @@ extension LanePlan {
     fileprivate mutating func batch(at now: ContinuousClock.Instant) throws -> LaneBatch {
         let batch = next(at: now)
         return try #require(batch)
+    }
+
+    /// Sends what may go out, again and again after some time; what is not said to fail settles.
+    fileprivate mutating func run(
+        rounds: Int,
+        from start: ContinuousClock.Instant,
+        failing: (LaneBatch) -> Landing?
+    ) -> (settled: [String], parked: [String]) {
+        var settled: [String] = []
+        var parked: [String] = []
+        var now = start
+        for _ in 0..<rounds {
+            now += .seconds(15)
+            while let batch = next(at: now) {
+                guard let landing = failing(batch) else {
+                    _ = land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
+                    settled += batch.rows.map(\.id)
+                    continue
+                }
+                guard let parking = land(batch, landing, at: now, jitter: 1) else { continue }
+                _ = land(parking.batch, .parked(parkedAlong: []), at: now, jitter: 1)
+                parked += parking.batch.rows.map(\.id)
+            }
+        }
+        return (settled, parked)
     }
 
     /// Expects that nothing may go out.

@@ -8,7 +8,7 @@ import Wire
 struct TraitTests {
     private static let path = "/v1/members/m-1/traits"
 
-    private static let many = [JSON](repeating: "badge", count: 501)
+    private static let many = [JSON](repeating: "badge", count: 201)
 
     /// A trait of a value and a version.
     private static func trait(_ value: JSON, _ version: Int64) -> JSON {

@@ -18,6 +18,10 @@ package struct HeardTraits: Hashable, Sendable {
     /// The names of the member's badges.
     package var badges: Set<String>
 
+    /// How many badges are told and heard of a member: as many as a programme can have, and a
+    /// message has room for, however long their names.
+    package static let mostBadges = 200
+
     /// Joins what was heard; nothing, without arguments.
     package init(
         level: Int64? = nil,

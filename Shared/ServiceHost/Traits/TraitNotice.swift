@@ -35,7 +35,7 @@ struct TraitNotice: Sendable {
             switch name {
             case .level, .growth: value.integer.map { $0 >= 0 } ?? false
             case .tags: isListOfNames(value, atMost: 100)
-            case .badges: isListOfNames(value, atMost: 500)
+            case .badges: isListOfNames(value, atMost: HeardTraits.mostBadges)
             case .registeredOn: value == .null || value.text.flatMap { CalendarDay($0) } != nil
             case .birthday:
                 value == .null || value.text.flatMap(YearlyDate.init(text:)) != nil

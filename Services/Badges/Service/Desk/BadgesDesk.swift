@@ -149,6 +149,16 @@ struct BadgesDesk: Sendable {
     }
 }
 
+extension BadgesDesk.Turn {
+    /// The badges that the neighbours are told of: those of the programme, for which their rules
+    /// can ask, and then those of earlier ones, as long as there is room.
+    fileprivate var toldBadges: ArraySlice<BadgeID> {
+        let listed = section.badges.map(\.badge.id).filter { badges.contains($0) }
+        let others = badges.subtracting(listed).sorted { $0.text < $1.text }
+        return (listed + others).prefix(HeardTraits.mostBadges)
+    }
+}
+
 extension OutboxMessage {
     /// What a neighbour is told of a member's level, growth and badges.
     fileprivate static func traits(
@@ -167,7 +177,7 @@ extension OutboxMessage {
             writer.member("member", turn.member.text)
             let traits: [(StaticString, JSON)] = [
                 ("level", .integer(turn.standing.inForce)), ("growth", .integer(turn.growth)),
-                ("badges", .array(turn.badges.map(\.text).sorted().map(JSON.string))),
+                ("badges", .array(turn.toldBadges.map(\.text).sorted().map(JSON.string))),
             ]
             for (name, value) in traits {
                 writer.name(name)

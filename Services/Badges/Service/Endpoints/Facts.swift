@@ -1,4 +1,5 @@
 import BadgesDomain
+import Outbox
 import Primitives
 import Wire
 
@@ -47,7 +48,8 @@ enum FactName: String, CaseIterable {
         switch self {
         case .birthday: "a day such as 1990-08-31, or 08-31"
         case .gender, .region: "text of 1 to 64 bytes"
-        case .tags: "a list of at most 100 texts of 1 to 64 bytes"
+        case .tags:
+            "a list of at most 100 texts of 1 to 64 bytes, \(Self.largestTrait) bytes as JSON"
         case .dates: "an object of at most 20 days"
         case .registeredOn: "a day such as 2026-03-01"
         }
@@ -61,6 +63,7 @@ enum FactName: String, CaseIterable {
         case .registeredOn: value.text.flatMap { CalendarDay($0) } != nil
         case .tags:
             value.elements.map { $0.count <= 100 && $0.allSatisfy(Self.isShort) } ?? false
+                && JSONWriter.bytes(of: value).count <= Self.largestTrait
         case .dates:
             Self.areDates(value)
         }
@@ -68,6 +71,10 @@ enum FactName: String, CaseIterable {
 
     /// What the trait is where the fact is taken away.
     var nothing: JSON { self == .tags ? .array([]) : .null }
+
+    /// How many bytes a value may have of which others are told: beside it their message names the
+    /// member and a version.
+    private static let largestTrait = OutboxMessage.largestBody - 384
 
     private static func areDates(_ value: JSON) -> Bool {
         guard case .object(let members) = value, members.count <= 20 else { return false }

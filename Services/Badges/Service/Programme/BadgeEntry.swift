@@ -1,6 +1,7 @@
 import BadgesDomain
 import Primitives
 import Sections
+import ServiceHost
 import Wire
 
 /// A badge with what is shown of it.
@@ -42,7 +43,7 @@ package struct BadgeEntry: Sendable {
         _ known: inout Set<BadgeID>
     ) -> [BadgeEntry] {
         var references: [String: BadgeID] = [:]
-        return reader.list("badges", atMost: 200) { entry in
+        return reader.list("badges", atMost: HeardTraits.mostBadges) { entry in
             let id = entry.ownIdentifier(among: &known, atMost: longestIDs - 1)
             return read(&entry, id, awards, &references)
         }

@@ -37,8 +37,10 @@ struct EventFeed: Sendable {
         let rows = try reads.toldEvents(after: number, limit: limit)
         guard !rows.isEmpty else { return [] }
         let zone = try programme.current(reads).section.calendar
+        // An order may have many refunds: what was taken of it is followed once for all of them.
+        var courses: [Int64: OrderCourse] = [:]
         return try rows.map { row in
-            let told = try event(of: row, in: zone, reads)
+            let told = try event(of: row, in: zone, &courses, reads)
             return told?.entry(row.event.number) ?? Feed.Entry(untold: row.event.number)
         }
     }
@@ -47,6 +49,7 @@ struct EventFeed: Sendable {
     private func event(
         of row: ToldEvent,
         in zone: Zone,
+        _ courses: inout [Int64: OrderCourse],
         _ reads: borrowing Snapshot
     ) throws -> FeedEvent? {
         guard let member = row.member, row.event.status == 201 else { return nil }
@@ -62,10 +65,15 @@ struct EventFeed: Sendable {
         var amountMinor = sent?.amountMinor
         switch row.event.role {
         case .earns:
-            let course = try reads.course(of: row.event, from: row.caller, sent?.amountMinor)
+            let course = try reads.course(
+                of: row.event,
+                from: row.caller,
+                sent?.amountMinor,
+                &courses
+            )
             if let end = course.end, end < row.event.number { return nil }
         case .refunds, .cancels:
-            if let taking = try reads.taking(by: row) {
+            if let taking = try reads.taking(by: row, &courses) {
                 amountMinor = taking.amountMinor ?? amountMinor
                 event.undoes = taking.undoes
             }

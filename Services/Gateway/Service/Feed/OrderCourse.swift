@@ -75,13 +75,16 @@ extension Snapshot {
     ///   - order: The order.
     ///   - caller: Who sent it.
     ///   - amountMinor: What it cost, or nil.
+    ///   - courses: The courses that are known, by the numbers of their orders.
     /// - Returns: What each took, and by which nothing was left.
     /// - Throws: `StorageError`.
     borrowing func course(
         of order: EventRecord,
         from caller: Int64,
-        _ amountMinor: Int64?
+        _ amountMinor: @autoclosure () -> Int64?,
+        _ courses: inout [Int64: OrderCourse]
     ) throws -> OrderCourse {
+        if let known = courses[order.number] { return known }
         var requests: [(number: Int64, request: RefundRequest)] = []
         for record in try events(referringTo: order.id, of: caller, account: order.account) {
             switch record.role {
@@ -90,19 +93,28 @@ extension Snapshot {
             case .refunds: requests.append((record.number, try record.sent().refund))
             }
         }
-        return OrderCourse(of: amountMinor, requests)
+        let course = OrderCourse(of: amountMinor(), requests)
+        courses[order.number] = course
+        return course
     }
 
     /// What a refund or a cancellation took of its order, and the order's name where it has left
     /// nothing of it; nil where the order had not come before.
-    borrowing func taking(by row: ToldEvent) throws -> (amountMinor: Int64?, undoes: String?)? {
+    borrowing func taking(
+        by row: ToldEvent,
+        _ courses: inout [Int64: OrderCourse]
+    ) throws -> (amountMinor: Int64?, undoes: String?)? {
         guard let caller = row.refersCaller, let id = row.refersTo,
             let order = try event(id, of: caller), order.status == 201, order.role == .earns,
             order.account == row.event.account, order.number < row.event.number
         else { return nil }
-        // Lost is the amount of an order that was taken by other rules of form.
-        let amountMinor = (try? order.sent())?.amountMinor
-        let course = try course(of: order, from: caller, amountMinor)
+        let course = try course(
+            of: order,
+            from: caller,
+            // Lost is the amount of an order that was taken by other rules of form.
+            (try? order.sent())?.amountMinor,
+            &courses
+        )
         let isEnd = course.end == row.event.number
         return (
             course.takings[row.event.number] ?? nil,

@@ -85,20 +85,31 @@ extension Snapshot {
 
     /// How much of a transfer rows up to a number have undone; what of these is undone counts not.
     private borrowing func undone(_ id: TimeOrderedID, upTo number: Int64) throws -> Int64 {
-        let reversals = try all(
+        // One transfer may have many reversals: only those are read that were undone themselves.
+        let restored = try all(
             """
-            SELECT number, id, kind, amount, parent FROM transfer
-            WHERE parent = ? AND kind IN (4, 10) AND kind = 10 AND number <= ?
+            SELECT r.id FROM transfer r
+            WHERE r.parent = ? AND r.kind IN (4, 10) AND r.kind = 10 AND r.number <= ?
+                AND EXISTS (
+                    SELECT 1 FROM transfer u
+                    WHERE u.parent = r.id AND u.kind IN (4, 10) AND u.kind = 10 AND u.number <= ?
+                )
             """,
             .blob(id.bytes),
             .int(number),
-            as: TransferLink.init
-        )
-        var sum: Int64 = 0
-        for reversal in reversals {
-            // Together they never undo more than the transfer's amount, which fits.
-            sum += reversal.amount - (try undone(reversal.id, upTo: number))
-        }
+            .int(number)
+        ) { try TimeOrderedID(stored: $0.blob(0)) }
+        // Together they never undo more than the transfer's amount, which fits.
+        var sum =
+            try first(
+                """
+                SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM transfer
+                WHERE parent = ? AND kind IN (4, 10) AND kind = 10 AND number <= ?
+                """,
+                .blob(id.bytes),
+                .int(number)
+            ) { $0.int(0) } ?? 0
+        for reversal in restored { sum -= try undone(reversal, upTo: number) }
         return sum
     }
 

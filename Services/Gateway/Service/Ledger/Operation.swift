@@ -35,6 +35,9 @@ struct Operation: Sendable {
         let choices: [Choice]
         /// The last instant at which it may be done, or nil.
         let notAfter: Instant?
+
+        /// Whether it comes too late, which the rules refuse before all else.
+        func hasLapsed(at now: Instant) -> Bool { notAfter.map { now > $0 } ?? false }
     }
 
     /// Points to be reserved.

@@ -41,6 +41,9 @@ extension Ledger {
         switch operation.action {
         case .credit(let credit):
             return try Subject(section, credit.member, [credit.choice])
+        case .debit(let debit) where debit.hasLapsed(at: stamp.now):
+            // Refused for good whatever it names, so that its sender hears that it is over.
+            return Subject(member: debit.member, charges: [], target: nil)
         case .debit(let debit):
             return try Subject(section, debit.member, debit.choices)
         case .hold(let hold):
