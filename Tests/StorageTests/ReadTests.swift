@@ -116,7 +116,7 @@ struct ReadTests {
         }
     }
 
-    @Test("is told of no plan where the statement is none", arguments: ["SELECT 1 FROM x", "", "?"])
+    @Test("has no plan where the statement is none", arguments: ["SELECT 1 FROM x", "", "?"])
     func noPlan(_ sql: String) async throws {
         try await withStore { store, _ in
             let result = Result { try store.read { try $0.queryPlan(of: sql) } }

@@ -120,6 +120,7 @@ package struct Exchange: ~Copyable, Sendable {
     /// - Parameters:
     ///   - start: The place where it is absent.
     ///   - read: Reads a cursor; nil where it is none of the list.
+    /// - Returns: The place.
     /// - Throws: `JSONFault` where it is none.
     package func place<Place>(
         from start: Place,
@@ -137,6 +138,7 @@ package struct Exchange: ~Copyable, Sendable {
     /// - Parameters:
     ///   - start: The number where it is absent.
     ///   - range: The numbers that there are.
+    /// - Returns: The number.
     /// - Throws: `JSONFault` where it is none of them.
     package func place(
         from start: Int64,

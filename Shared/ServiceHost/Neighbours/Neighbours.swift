@@ -4,8 +4,10 @@ import CoreMetrics
 
 /// The services that a service calls, as its settings name them.
 package struct Neighbours: Sendable {
-    /// How many calls to a neighbour are under way at once. Each waits there for a commit, which
-    /// serves all that have come by then: with few, members who pay wait for one another.
+    /// How many calls to a neighbour are under way at once.
+    ///
+    /// Each waits there for a commit, which serves all that have come by then: with few, members
+    /// who pay wait for one another.
     private static let connections = 64
 
     private let known: [String: Neighbour]

@@ -19,8 +19,9 @@ final class WriteAheadLog: @unchecked Sendable {
     static let mustAbove: Int32 = 10_240
     /// From how many pages on they wait until all have ended that read the log: 48 MiB.
     static let atOnceAbove: Int32 = 12_288
-    /// To how many bytes the log's file is cut when it begins anew: 64 MiB. Else it would stay as
-    /// long as it ever was, such as after a check of the whole store.
+    /// To how many bytes the log's file is cut when it begins anew: 64 MiB.
+    ///
+    /// Else it would stay as long as it ever was, such as after a check of the whole store.
     static let largestFile = 64 << 20
     /// How many pages a commit may wait for: 2 MiB.
     static let few: Int32 = 512
@@ -159,6 +160,7 @@ final class WriteAheadLog: @unchecked Sendable {
     }
 
     /// Begins the log anew before it grows beyond its bound: in the end it waits for all who read.
+    ///
     /// A check of the whole store is not waited for, and the log grows until it is over.
     private func finishAtOnce(_ pages: Int32) -> String? {
         let isChecked = isChecked()

@@ -20,8 +20,9 @@ struct Holders {
     /// The badges that anybody has ever had.
     var badges: Set<String> { Set(counts.map(\.badge)).subtracting([""]) }
 
-    /// How many members hold a tier. A page asks that of each tier, and looks each up here: a
-    /// dictionary of them would be made for one page alone.
+    /// How many members hold a tier.
+    ///
+    /// A page asks that of each tier, and a dictionary of them would be made for one page alone.
     func members(holding badge: String, _ tier: String) -> Int64 {
         var (low, high) = (0, counts.count)
         while low < high {
