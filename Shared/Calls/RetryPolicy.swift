@@ -1,7 +1,7 @@
 /// When a call is tried again, and after how long: exponential backoff with full jitter.
 ///
-/// Tried again are calls that may be repeated (keyed, or GET), unless they say otherwise, when the neighbour was unreachable,
-/// the connection broke, or the answer was 502, 503 or 504.
+/// Tried again are calls that may be repeated (keyed, or GET), unless they say otherwise, when the
+/// neighbour was unreachable, the connection broke, or the answer was 502, 503 or 504.
 package struct RetryPolicy: Sendable {
     /// How often a call is sent at most, the first time included; at least 1.
     package let attempts: Int
