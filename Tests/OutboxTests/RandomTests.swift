@@ -34,7 +34,9 @@ struct RandomTests {
         var owed: [String: [OutboxMessage]] = [:]
         for life in 0..<4 {
             let stage = try Stage(in: folder, url: proxy.url) { limits in
-                limits.timeout = .milliseconds(150)
+                limits.timeout = .milliseconds(300)
+                // What a busy machine answers too late is not parked.
+                limits.longPatience = 60
                 limits.largestBatch = Int(dice.withLock { $0.next() % 40 }) + 1
             }
             for count in 0..<40 {
