@@ -70,11 +70,13 @@ final class LaneRunner: Sendable {
                 if state.isOver { break }
                 if state.isStopping { continue }
                 load(&state)
-                while let batch = state.plan.next(at: .now) {
+                var now = ContinuousClock.now
+                while let batch = state.plan.next(at: now) {
                     group.addTask { await self.fly(batch) }
                     load(&state)
+                    now = .now
                 }
-                setAlarm(&state, &group)
+                setAlarm(&state, &group, after: now)
             }
             group.cancelAll()
         }
@@ -153,8 +155,14 @@ final class LaneRunner: Sendable {
     }
 
     /// Has the loop look when a pause is over, the plan's or that of a store that failed.
-    private func setAlarm(_ state: inout State, _ group: inout DiscardingTaskGroup) {
-        let now = ContinuousClock.now
+    ///
+    /// - Parameter now: The instant at which the plan had nothing to send. At a later one a pause
+    ///   might be over already, and nobody would hear of its end.
+    private func setAlarm(
+        _ state: inout State,
+        _ group: inout DiscardingTaskGroup,
+        after now: ContinuousClock.Instant
+    ) {
         let pauses = [state.plan.wakeUp(after: now), state.rest].compactMap(\.self)
         guard let wakeUp = pauses.min() else { return }
         if let alarm = state.alarm, alarm > now, alarm <= wakeUp { return }

@@ -59,7 +59,10 @@ struct FeedTests {
         })
         let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
         defer { neighbour.stop() }
-        let first = try FeedStage(in: folder, url: neighbour.url) { $0.largestBatch = 10 }
+        let first = try FeedStage(in: folder, url: neighbour.url) {
+            $0.largestBatch = 10
+            $0.timeout = .milliseconds(200)
+        }
         try await first.note(Self.facts(90))
         try await Patience.wait { receiver.seen.requests.count > 2 }
         let before = receiver.seen.applied.count

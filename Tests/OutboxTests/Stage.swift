@@ -134,6 +134,8 @@ extension RelayLimits {
         limits.longestPause = .milliseconds(4)
         limits.probePause = .milliseconds(5)
         limits.timeout = .seconds(60)
+        // A relay that missed what it waits for must not be helped by it.
+        limits.lookout = .seconds(3600)
         return limits
     }
 }
