@@ -1,5 +1,6 @@
 import Dispatch
 import Problems
+import Storage
 import Synchronization
 
 /// Where work is done that takes too long for the threads that serve requests, one piece at a time.
@@ -18,11 +19,16 @@ package final class SideQueue: Sendable {
         queue = DispatchQueue(label: name, qos: .utility)
     }
 
-    /// Does a piece of work when those before it are done.
+    /// Does a piece of work when those before it are done, unless its caller has gone by then.
     ///
+    /// - Parameters:
+    ///   - deadline: After which it is not begun.
+    ///   - work: The piece.
     /// - Returns: What it returns.
-    /// - Throws: What it throws, or a `Problem` with the slug `rate-limited` where 64 wait.
+    /// - Throws: What it throws, `StorageError.timeIsOver` where it was not begun in time, or a
+    ///   `Problem` with the slug `rate-limited` where 64 wait.
     package func run<Value: Sendable>(
+        until deadline: ContinuousClock.Instant,
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         defer { waiting.subtract(1, ordering: .relaxed) }
@@ -30,7 +36,13 @@ package final class SideQueue: Sendable {
             throw Problem(.rateLimited, "too many ask for this at once", retryAfterSeconds: 1)
         }
         return try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result(catching: work)) }
+            queue.async {
+                let result = Result {
+                    guard ContinuousClock.now < deadline else { throw StorageError.timeIsOver }
+                    return try work()
+                }
+                continuation.resume(with: result)
+            }
         }
     }
 }

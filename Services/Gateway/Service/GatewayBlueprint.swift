@@ -43,7 +43,7 @@ package enum GatewayBlueprint {
         return Assembly(
             store: store,
             endpoints: endpoints(store, ledger, parts) + common(store, ledger, relay, parts),
-            dueWork: ledger.dueWork(owing: { try relay.owed($0) }),
+            dueWork: ledger.dueWork(owing: { try relay.owed($0) }, StuckDues(parts)),
             background: [relay],
             measure: { relay.measure() }
         )

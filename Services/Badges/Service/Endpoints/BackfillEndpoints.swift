@@ -27,7 +27,7 @@ struct BackfillEndpoints: Sendable {
         let stamp = try stamps.stamp(exchange)
         let page =
             try await request.isDryRun
-            ? preview(request)
+            ? preview(request, until: exchange.deadline)
             : Backfill(store: store, desk: desk).page(request, stamp, until: exchange.deadline)
         return .json { writer in
             writer.member("dryRun", request.isDryRun)
@@ -36,8 +36,11 @@ struct BackfillEndpoints: Sendable {
         }
     }
 
-    private func preview(_ request: BackfillRequest) async throws -> BackfillPage {
-        try await queue.run { [store, desk] in
+    private func preview(
+        _ request: BackfillRequest,
+        until deadline: ContinuousClock.Instant
+    ) async throws -> BackfillPage {
+        try await queue.run(until: deadline) { [store, desk] in
             try BackfillPreview(request, store, desk.programme).page(request)
         }
     }

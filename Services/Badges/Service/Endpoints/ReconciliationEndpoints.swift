@@ -17,7 +17,9 @@ struct ReconciliationEndpoints: Sendable {
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let after = try exchange.placeOfMember()
-        let page = try await queue.run { [audit] in try audit.page(after: after) }
+        let page = try await queue.run(until: exchange.deadline) { [audit] in
+            try audit.page(after: after)
+        }
         return .json { writer in
             writer.member("checked", page.checked)
             writer.name("differences")

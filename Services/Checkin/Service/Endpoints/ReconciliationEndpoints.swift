@@ -18,7 +18,9 @@ struct ReconciliationEndpoints: Sendable {
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let after = try exchange.placeOfMember()
-        let page = try await queue.run { [work] in try work.page(after: after) }
+        let page = try await queue.run(until: exchange.deadline) { [work] in
+            try work.page(after: after)
+        }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.name("differences")

@@ -56,7 +56,7 @@ struct FairnessEndpoints: Sendable {
             throw JSONFault(at: "after", "is no cursor of this export")
         }
         let number = Int64(exchange.parameter("epoch"))
-        return try await queue.run { [store, desk] in
+        return try await queue.run(until: exchange.deadline) { [store, desk] in
             try store.read { reads in
                 guard let number, let epoch = try reads.epoch(number, of: game)
                 else { throw Problem(.notFound, "there is no such epoch") }

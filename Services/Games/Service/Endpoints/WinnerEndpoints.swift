@@ -34,7 +34,7 @@ struct WinnerEndpoints: Sendable {
     private func latest(_ exchange: borrowing Exchange) async throws -> Reply {
         let game = try exchange.game("id")
         let limit = try exchange.limit()
-        return try await queue.run { [store, desk] in
+        return try await queue.run(until: exchange.deadline) { [store, desk] in
             try store.read { reads in
                 guard let entry = try desk.lastEntry(of: game, reads) else {
                     throw GamesDesk.noGame(game)

@@ -37,7 +37,9 @@ struct AuditEndpoints: Sendable {
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let last = try exchange.place(from: 0, in: 0...Int64.max)
         let reconciliation = Reconciliation(store: store, deadline: exchange.deadline)
-        let page = try await queue.run { try Self.page(after: last, reconciliation) }
+        let page = try await queue.run(until: exchange.deadline) {
+            try Self.page(after: last, reconciliation)
+        }
         return .json { writer in
             writer.member("checked", Int64(page.checked))
             writer.name("differences")
@@ -84,7 +86,7 @@ struct AuditEndpoints: Sendable {
 
     private func auditChain(_ exchange: borrowing Exchange) async throws -> Reply {
         let place = try exchange.place(from: ChainAudit.Place()) { ChainAudit.Place($0) }
-        let finding = try await queue.run { [store] in
+        let finding = try await queue.run(until: exchange.deadline) { [store] in
             try store.read { try ChainAudit.finding(from: place, limit: Self.chainPage, $0) }
         }
         return .json { writer in

@@ -90,7 +90,10 @@ extension Snapshot {
             switch record.role {
             case .earns, .confirms: continue
             case .cancels: requests.append((record.number, .cancellation))
-            case .refunds: requests.append((record.number, try record.sent().refund))
+            case .refunds:
+                // Lost is the amount of a refund that was taken by other rules of form.
+                guard let sent = try? record.sent() else { continue }
+                requests.append((record.number, sent.refund))
             }
         }
         let course = OrderCourse(of: amountMinor(), requests)

@@ -6,14 +6,18 @@ import Storage
 extension Ledger {
     /// What comes due in the ledger by itself: pending credits, holds, lots.
     ///
-    /// - Parameter owed: How many rows are still to be told to neighbours.
+    /// - Parameters:
+    ///   - owed: How many rows are still to be told to neighbours.
+    ///   - stuck: Hears of accounts that cannot be settled.
     /// - Returns: What the background job and a run of the test clock do.
-    func dueWork(owing owed: @escaping @Sendable (borrowing Snapshot) throws -> Int64) -> DueWork {
-        DueWork(
+    func dueWork(
+        owing owed: @escaping @Sendable (borrowing Snapshot) throws -> Int64,
+        _ stuck: StuckDues<LedgerDue>
+    ) -> DueWork {
+        let accounts = DueSweep<DueAccount>()
+        return DueWork(
             next: { try $0.nextDue() },
-            settle: { now, limit, transaction in
-                try settleDue(at: now, limit: limit, transaction)
-            },
+            settle: { try settle(until: $0, limit: $1, accounts, stuck, $2) },
             isNew: { try $0.hasNoBusiness() },
             newest: { try Chain.head($0)?.at },
             owed: owed,
@@ -23,60 +27,47 @@ extension Ledger {
         )
     }
 
-    /// How many accounts are looked at for each that is to be settled, where some are damaged.
-    private static let widestSearch = 20
-
-    private func settleDue(
-        at now: Instant,
+    /// Settles the accounts in which something was due first, each by itself: one that cannot be
+    /// settled is undone, and holds up no other.
+    private func settle(
+        until now: Instant,
         limit: Int,
+        _ accounts: DueSweep<DueAccount>,
+        _ stuck: StuckDues<LedgerDue>,
         _ transaction: borrowing Transaction
     ) throws -> Int {
-        var count = 0
-        var last = DueAccount(number: 0, due: .min)
         var zone: Zone?
-        for _ in 0..<Self.widestSearch {
-            let accounts = try transaction.reads.dueAccounts(after: last, at: now, limit)
-            guard let end = accounts.last else { break }
+        var batch = DueBatch(room: limit)
+        let left = try batch.settle(transaction, accounts) { last, limit, reads in
+            try reads.dueAccounts(after: last, at: now, limit)
+        } _: { due, transaction in
             let current = try zone ?? programme.current(transaction.reads).section.calendar
             zone = current
-            for account in accounts where count < limit {
-                if try settle(account.number, at: now, in: current, transaction) { count += 1 }
-            }
-            last = end
-            if count == limit || accounts.count < limit { break }
+            try settle(due.number, at: now, in: current, transaction)
+            return 1
         }
-        return count
+        stuck.report(.account, left) { "\($0.number)" }
+        return batch.settled
     }
 
-    /// Settles one account, or finds that it is damaged before anything is written.
-    ///
-    /// - Returns: Whether it was settled; what is damaged holds up no one else.
     private func settle(
         _ number: Int64,
         at now: Instant,
         in zone: Zone,
         _ transaction: borrowing Transaction
-    ) throws -> Bool {
-        let opened: OpenedAccount
-        let (book, due): (Book, [DueRow])
-        do {
-            guard let found = try transaction.reads.account(number),
-                try !transaction.reads.hasLine(after: found.lastEntry, of: number)
-            else { return false }
-            opened = found
-            (book, due) = try Book.open(
-                opened,
-                .balances,
-                at: now,
-                in: zone,
-                programme,
-                transaction.reads
-            )
-        } catch StorageError.fault {
-            return false
-        }
+    ) throws {
+        guard let opened = try transaction.reads.account(number),
+            try !transaction.reads.hasLine(after: opened.lastEntry, of: number)
+        else { throw StorageError.fault("the account's statement is ahead of it") }
+        let (book, due) = try Book.open(
+            opened,
+            .balances,
+            at: now,
+            in: zone,
+            programme,
+            transaction.reads
+        )
         try book.store(due, insteadOf: opened, transaction)
-        return true
     }
 }
 
@@ -99,7 +90,7 @@ extension Snapshot {
 
     /// The next accounts in which something may be due.
     fileprivate borrowing func dueAccounts(
-        after last: DueAccount,
+        after last: DueAccount?,
         at now: Instant,
         _ limit: Int
     ) throws -> [DueAccount] {
@@ -111,8 +102,8 @@ extension Snapshot {
             ORDER BY next_due, number LIMIT ?
             """,
             .int(now.milliseconds),
-            .int(last.due),
-            .int(last.number),
+            .int(last?.due ?? .min),
+            .int(last?.number ?? 0),
             .int(Int64(limit))
         ) { DueAccount(number: $0.int(0), due: $0.int(1)) }
     }
