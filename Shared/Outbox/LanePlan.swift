@@ -101,6 +101,7 @@ package struct LanePlan: Sendable {
     /// The one that has failed least often, so that none waits behind one that always fails.
     private mutating func suspect(at now: ContinuousClock.Instant) -> LaneBatch? {
         guard !isSuspectAway else { return nil }
+        untie()
         let due = freeSuspects.filter { place in
             suspects[place].notBefore.map { $0 <= now } ?? true
         }
@@ -108,6 +109,23 @@ package struct LanePlan: Sendable {
         guard let next else { return nil }
         isSuspectAway = true
         return suspects.remove(at: next)
+    }
+
+    /// Parts those who wait for a row that fails again and again from those who were only in one
+    /// batch with them: where all others wait as well, these alone can show that the neighbour is
+    /// well.
+    private mutating func untie() {
+        guard suspects.contains(where: { $0.failures >= limits.patience }) else { return }
+        var stuck: Set<String> = []
+        suspects = suspects.flatMap { batch -> [LaneBatch] in
+            defer {
+                if batch.failures >= limits.patience { stuck.formUnion(batch.rows.map(\.member)) }
+            }
+            let free = batch.rows.filter { !stuck.contains($0.member) }
+            guard !free.isEmpty, free.count < batch.rows.count else { return [batch] }
+            let waiting = batch.rows.filter { stuck.contains($0.member) }
+            return [batch.keeping(free), batch.keeping(waiting)]
+        }
     }
 
     /// The places of the suspects whose members are in none before them: a member's rows keep

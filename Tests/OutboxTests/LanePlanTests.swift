@@ -167,6 +167,18 @@ struct LanePlanTests {
         #expect(run.parked == ["3"])
     }
 
+    @Test("a row at fault holds up nobody who was only in one batch with its member's next one")
+    func tied() {
+        var plan = Self.plan()
+        plan.load(Self.rows(["m", "m", "o"]))
+        let run = plan.run(rounds: 60, from: Self.start) { batch in
+            batch.rows.contains { $0.id == "1" } ? .broke(reason: Self.no) : nil
+        }
+        // The other one's row shows that the neighbour is well, so the first is at fault.
+        #expect(run.settled == ["3", "2"])
+        #expect(run.parked == ["1"])
+    }
+
     @Test("rows that hang hold up neither each other nor what comes after them")
     func hanging() throws {
         var plan = Self.plan()
