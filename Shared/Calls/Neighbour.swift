@@ -63,7 +63,7 @@ package struct Neighbour: Sendable {
     /// Whatever is sent does its work once however often it arrives: it carries a key, or its
     /// rows do. So it goes over a connection that is kept, which libcurl may find dead, and then
     /// sends it again. One that is answered 401 is sent once more where there is another secret
-    /// by now.
+    /// by now. Whatever else fails is for whoever calls to try again, who knows how often.
     ///
     /// - Parameters:
     ///   - method: What is asked of it.
@@ -71,7 +71,6 @@ package struct Neighbour: Sendable {
     ///   - body: The bytes; empty means none.
     ///   - key: The header `Idempotency-Key`, for requests whose body has no key of its own.
     ///   - timeout: The time for all attempts together.
-    ///   - isRepeated: Whether it is tried again when it fails in a way that may pass.
     ///   - traceparent: The W3C trace context to pass on.
     /// - Returns: Its answer.
     /// - Throws: As `HTTPCaller.send`; also `circuitOpen` and `noToken`: nothing was sent.
@@ -81,7 +80,6 @@ package struct Neighbour: Sendable {
         body: [UInt8] = [],
         key: String? = nil,
         timeout: Duration,
-        isRepeated: Bool,
         traceparent: String? = nil
     ) async throws(CallFailure) -> Answer {
         var headers = Headers()
@@ -100,7 +98,7 @@ package struct Neighbour: Sendable {
                 body: body,
                 timeout: ContinuousClock.now.duration(to: deadline),
                 isKeyed: true,
-                isRetried: isRepeated,
+                isRetried: false,
                 traceparent: traceparent
             )
             let answer = try await attempt(call)

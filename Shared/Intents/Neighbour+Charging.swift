@@ -14,7 +14,6 @@ extension Neighbour {
                     body: call.charge.body,
                     key: call.key?.text,
                     timeout: ContinuousClock.now.duration(to: deadline),
-                    isRepeated: false,
                     traceparent: call.traceparent
                 )
                 return .answered(status: answer.status, body: answer.body)

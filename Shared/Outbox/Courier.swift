@@ -19,13 +19,11 @@ struct Courier: Sendable {
         }
         let answer: Answer
         do throws(CallFailure) {
-            // Not repeated by the caller: the relay backs off by itself, for all rows at once.
             answer = try await neighbour.send(
                 .post,
                 delivery.path,
                 body: delivery.write(batch.rows),
-                timeout: limits.timeout,
-                isRepeated: false
+                timeout: limits.timeout
             )
         } catch {
             return landing(of: error)

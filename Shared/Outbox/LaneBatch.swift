@@ -17,6 +17,18 @@ package struct LaneBatch: Sendable {
 
     /// What kind of messages they are.
     var kind: String { rows.first?.kind ?? "" }
+
+    /// The same of some of its rows.
+    func keeping(_ rows: [OutboxRow]) -> LaneBatch {
+        LaneBatch(
+            rows: rows,
+            failures: failures,
+            successesBefore: successesBefore,
+            doubtedSince: doubtedSince,
+            notBefore: notBefore,
+            isSuspect: isSuspect
+        )
+    }
 }
 
 /// How a batch has come back.

@@ -6,8 +6,10 @@ import Synchronization
 /// Delivers one neighbour's rows: one loop that hears of events and sends what it can.
 final class LaneRunner: Sendable {
     private enum Event: Sendable {
-        /// Something was committed, or the time has come to look.
+        /// Something was committed.
         case look
+        /// The time that an alarm was set to has come.
+        case rung(ContinuousClock.Instant)
         /// Rows may be owed whose numbers were passed already.
         case lookAgain
         case landed(LaneBatch, Landing)
@@ -47,6 +49,7 @@ final class LaneRunner: Sendable {
         var plan: LanePlan
         /// Behind which row the store may have some that are not loaded; nil where it has none.
         var unread: Int64? = 0
+        /// What the next alarm is set to; nil where none is to ring any more.
         var alarm: ContinuousClock.Instant?
         /// How often in a row the store could not be read.
         var misreads = 0
@@ -69,14 +72,8 @@ final class LaneRunner: Sendable {
                 take(event, &state, &group)
                 if state.isOver { break }
                 if state.isStopping { continue }
-                load(&state)
-                var now = ContinuousClock.now
-                while let batch = state.plan.next(at: now) {
-                    group.addTask { await self.fly(batch) }
-                    load(&state)
-                    now = .now
-                }
-                setAlarm(&state, &group, after: now)
+                let wakeUp = send(&state, &group)
+                setAlarm(to: wakeUp, &state, &group)
             }
             group.cancelAll()
         }
@@ -88,6 +85,9 @@ final class LaneRunner: Sendable {
         _ group: inout DiscardingTaskGroup
     ) {
         switch event {
+        case .rung(let alarm):
+            if state.alarm == alarm { state.alarm = nil }
+            state.unread = state.unread ?? state.plan.highest
         case .look:
             // Cleared before the store is read, so nothing is missed.
             isRung.store(false, ordering: .sequentiallyConsistent)
@@ -119,6 +119,22 @@ final class LaneRunner: Sendable {
         guard let parking else { return }
         group.addTask { [courier, mailbox] in
             mailbox.yield(.landed(parking.batch, await courier.park(parking)))
+        }
+    }
+
+    /// Sends all that may go out.
+    ///
+    /// - Returns: When to look again; nil where that takes another event.
+    private func send(
+        _ state: inout State,
+        _ group: inout DiscardingTaskGroup
+    ) -> ContinuousClock.Instant? {
+        while true {
+            load(&state)
+            switch state.plan.next(at: .now) {
+            case .send(let batch): group.addTask { await self.fly(batch) }
+            case .wait(until: let wakeUp): return [wakeUp, state.rest].compactMap(\.self).min()
+            }
         }
     }
 
@@ -156,21 +172,19 @@ final class LaneRunner: Sendable {
 
     /// Has the loop look when a pause is over, the plan's or that of a store that failed.
     ///
-    /// - Parameter now: The instant at which the plan had nothing to send. At a later one a pause
-    ///   might be over already, and nobody would hear of its end.
+    /// No clock is asked: an alarm that is set is one whose ringing the loop has still to hear.
     private func setAlarm(
+        to wakeUp: ContinuousClock.Instant?,
         _ state: inout State,
-        _ group: inout DiscardingTaskGroup,
-        after now: ContinuousClock.Instant
+        _ group: inout DiscardingTaskGroup
     ) {
-        let pauses = [state.plan.wakeUp(after: now), state.rest].compactMap(\.self)
-        guard let wakeUp = pauses.min() else { return }
-        if let alarm = state.alarm, alarm > now, alarm <= wakeUp { return }
+        guard let wakeUp else { return }
+        if let alarm = state.alarm, alarm <= wakeUp { return }
         state.alarm = wakeUp
         group.addTask { [mailbox] in
             // Lost is that the wait was cut short: the loop has ended then.
             try? await Task.sleep(until: wakeUp, clock: .continuous)
-            mailbox.yield(.look)
+            mailbox.yield(.rung(wakeUp))
         }
     }
 

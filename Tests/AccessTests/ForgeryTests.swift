@@ -107,21 +107,6 @@ struct ForgeryTests {
         #expect(try await gate.caller(of: named) == nil)
     }
 
-    @Test("of which one character was changed after it was signed")
-    func changed() async throws {
-        let gate = try await Gatekeeper()
-        let token = Array(Gatekeeper.member().utf8)
-        #expect(try await gate.caller(of: String(decoding: token, as: UTF8.self)) != nil)
-        // The last character carries bits that no byte needs, so it is left alone.
-        for place in token.indices.dropLast() {
-            var other = token
-            other[place] = token[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-            let text = String(decoding: other, as: UTF8.self)
-            let caller = try await gate.caller(of: text)
-            #expect(caller == nil, "\(place)")
-        }
-    }
-
     @Test(
         "that is no token at all",
         arguments: [

@@ -36,21 +36,24 @@ struct LanePlanTests {
             let batch = try plan.batch(at: now)
             _ = plan.land(batch, .later(after: .zero, isBusy: false), at: now, jitter: 1)
             plan.expectNothing(at: now + .seconds(seconds) - .milliseconds(1))
-            let wakeUp = try #require(plan.wakeUp(after: now))
-            #expect(abs(now.duration(to: wakeUp) / .seconds(1) - seconds) < 0.000_001)
+            let wait = try plan.wait(at: now)
+            #expect(abs(wait / .seconds(1) - seconds) < 0.000_001)
             now += .seconds(seconds)
         }
         let batch = try plan.batch(at: now)
         _ = plan.land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
         #expect(plan.failures == 0)
-        #expect(plan.wakeUp(after: now) == nil)
+        guard case .wait(until: nil) = plan.next(at: now) else {
+            Issue.record("there is something to wait for")
+            return
+        }
     }
 
     @Test("a neighbour that asks for a time gets it, and those who failed together wait once")
     func askedTime() throws {
         var plan = Self.plan { $0.largestBatch = 1 }
         plan.load(Self.rows(["m", "n", "o"]))
-        let batches = (0..<3).compactMap { _ in plan.next(at: Self.start) }
+        let batches = (0..<3).compactMap { _ in plan.nextBatch(at: Self.start) }
         for batch in batches {
             _ = plan.land(
                 batch,
@@ -61,7 +64,8 @@ struct LanePlanTests {
         }
         #expect(batches.count == 3)
         #expect(plan.failures == 1)
-        #expect(plan.wakeUp(after: Self.start) == Self.start + .seconds(7))
+        let wait = try plan.wait(at: Self.start)
+        #expect(wait == .seconds(7))
         // One finds out whether the neighbour is well; the others wait for it.
         _ = try plan.batch(at: Self.start + .seconds(7))
         plan.expectNothing(at: Self.start + .seconds(7))
@@ -163,12 +167,24 @@ struct LanePlanTests {
         #expect(run.parked == ["3"])
     }
 
+    @Test("a row at fault holds up nobody who was only in one batch with its member's next one")
+    func tied() {
+        var plan = Self.plan()
+        plan.load(Self.rows(["m", "m", "o"]))
+        let run = plan.run(rounds: 60, from: Self.start) { batch in
+            batch.rows.contains { $0.id == "1" } ? .broke(reason: Self.no) : nil
+        }
+        // The other one's row shows that the neighbour is well, so the first is at fault.
+        #expect(run.settled == ["3", "2"])
+        #expect(run.parked == ["1"])
+    }
+
     @Test("rows that hang hold up neither each other nor what comes after them")
     func hanging() throws {
         var plan = Self.plan()
         plan.load(Self.rows(["m", "n", "o", "p", "q", "r"], kind: "b"))
         // An outage: all that are under way hang.
-        let away = (0..<4).compactMap { _ in plan.next(at: Self.start) }
+        let away = (0..<4).compactMap { _ in plan.nextBatch(at: Self.start) }
         for batch in away {
             _ = plan.land(batch, .hung(reason: Self.no), at: Self.start, jitter: 1)
         }
@@ -206,9 +222,20 @@ struct LanePlanTests {
 }
 
 extension LanePlan {
+    /// The next batch, or nil where none may go out.
+    mutating func nextBatch(at now: ContinuousClock.Instant) -> LaneBatch? {
+        if case .send(let batch) = next(at: now) { batch } else { nil }
+    }
+
+    /// How long to wait for the next look, where nothing may go out and there is to be one.
+    fileprivate mutating func wait(at now: ContinuousClock.Instant) throws -> Duration {
+        guard case .wait(until: let wakeUp) = next(at: now) else { return .zero }
+        return now.duration(to: try #require(wakeUp))
+    }
+
     /// The next batch, which there must be.
     fileprivate mutating func batch(at now: ContinuousClock.Instant) throws -> LaneBatch {
-        let batch = next(at: now)
+        let batch = nextBatch(at: now)
         return try #require(batch)
     }
 
@@ -223,7 +250,7 @@ extension LanePlan {
         var now = start
         for _ in 0..<rounds {
             now += .seconds(15)
-            while let batch = next(at: now) {
+            while let batch = nextBatch(at: now) {
                 guard let landing = failing(batch) else {
                     _ = land(batch, .settled(parkedAlong: []), at: now, jitter: 1)
                     settled += batch.rows.map(\.id)
@@ -242,7 +269,7 @@ extension LanePlan {
         at now: ContinuousClock.Instant,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let batch = next(at: now)
+        let batch = nextBatch(at: now)
         #expect(batch == nil, sourceLocation: sourceLocation)
     }
 }
@@ -267,7 +294,7 @@ private struct PlanWalk {
     mutating func run() {
         for step in 0..<600 where faults.isEmpty {
             if step < 300, dice.next() % 3 == 0 { load() }
-            while dice.next() % 4 != 0, let batch = plan.next(at: now) { send(batch) }
+            while dice.next() % 4 != 0, let batch = plan.nextBatch(at: now) { send(batch) }
             if !away.isEmpty, dice.next() % 2 == 0 {
                 land(Int(dice.next() % UInt64(away.count)), isCalm: step > 400)
             }
@@ -276,7 +303,7 @@ private struct PlanWalk {
         while faults.isEmpty {
             now += .seconds(20)
             if !away.isEmpty { land(0, isCalm: true) }
-            while let batch = plan.next(at: now) { send(batch) }
+            while let batch = plan.nextBatch(at: now) { send(batch) }
             if away.isEmpty { break }
         }
         if !plan.ready.isEmpty { faults.append("\(plan.ready.count) rows are left") }

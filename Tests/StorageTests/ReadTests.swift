@@ -124,6 +124,31 @@ struct ReadTests {
         }
     }
 
+    @Test("that is under way when the store is closed sees its instant to the end")
+    func closing() async throws {
+        try await withStore { store, path in
+            try await store.add(1)
+            let gate = DispatchSemaphore(value: 0)
+            let (begun, report) = AsyncStream.makeStream(of: Void.self)
+            async let counts = onThread {
+                try store.read { reads in
+                    let before = try reads.first("SELECT COUNT(*) FROM note") { $0.int(0) }
+                    report.finish()
+                    gate.wait()
+                    return [before, try reads.first("SELECT MAX(id) FROM note") { $0.int(0) }]
+                }
+            }
+            for await _ in begun {}
+            await store.close()
+            #expect(throws: StorageError.closed) { try store.ids() }
+            gate.signal()
+            #expect(try await counts == [1, 1])
+            let again = try Store.opened(path)
+            #expect(try again.ids() == [1])
+            await again.close()
+        }
+    }
+
     @Test("is one of many at once, and each is served")
     func many() async throws {
         try await withStore { store, _ in
