@@ -30,6 +30,10 @@ package final class CircuitBreaker: Sendable {
         }
     }
 
+    /// The least time of a call whose time-out says something about the neighbour: who waits for
+    /// less may be the one at fault, and must not keep others from it.
+    package static let fairTime = Duration.seconds(1)
+
     private let circuit: Mutex<Circuit>
     private let now: @Sendable () -> ContinuousClock.Instant
 
@@ -60,9 +64,18 @@ package final class CircuitBreaker: Sendable {
     }
 
     /// Takes in how a call has ended.
-    package func record(_ outcome: Result<Answer, CallFailure>) {
+    ///
+    /// - Parameters:
+    ///   - outcome: How.
+    ///   - time: How long its caller would have waited.
+    package func record(
+        _ outcome: Result<Answer, CallFailure>,
+        within time: Duration = fairTime
+    ) {
         let now = now()
-        circuit.withLock { $0.record(outcome.finding, at: now) }
+        var finding = outcome.finding
+        if case .failure(.timedOut) = outcome, time < Self.fairTime { finding = .unknown }
+        circuit.withLock { $0.record(finding, at: now) }
     }
 }
 

@@ -132,7 +132,7 @@ package struct Neighbour: Sendable {
         } catch {
             outcome = .failure(error)
         }
-        breaker.record(outcome)
+        breaker.record(outcome, within: call.timeout)
         observe(outcome.word, start.duration(to: .now))
         return try outcome.get()
     }

@@ -1,3 +1,4 @@
+import Calls
 import Logging
 import Primitives
 import Storage
@@ -22,7 +23,13 @@ extension Intents {
             pulse.leavePending(intent.id, isSilence: false)
             return intent
         }
-        let driven = await drive(intent, until: deadline, traceparent: traceparent)
+        let time = ContinuousClock.now.duration(to: deadline)
+        let driven = await drive(
+            intent,
+            until: deadline,
+            isHurried: time < CircuitBreaker.fairTime,
+            traceparent: traceparent
+        )
         if driven.intent.state == .pending {
             pulse.leavePending(intent.id, isSilence: driven.isSilence)
         }
@@ -32,10 +39,11 @@ extension Intents {
     /// Charges for a pending intent and settles it, if the answer says how.
     ///
     /// Several drivers of one intent do no harm: the gateway charges once for its key, and only
-    /// one of them settles it.
+    /// one of them settles it. That one in a hurry meets silence says nothing of the gateway.
     func drive(
         _ intent: Intent,
         until deadline: ContinuousClock.Instant,
+        isHurried: Bool = false,
         traceparent: String? = nil
     ) async -> Driven {
         guard intent.state == .pending, let charge = intent.charge, let charging else {
@@ -55,8 +63,10 @@ extension Intents {
             pulse.metAnswer()
             return await settle(intent, by: verdict)
         case .unknown(let doubt):
-            if doubt.isSilence { pulse.metSilence() } else { pulse.metAnswer() }
-            return Driven(intent: await note(doubt, of: intent), isSilence: doubt.isSilence)
+            let isSilence = doubt.isSilence && !isHurried
+            if isSilence { pulse.metSilence() }
+            if !doubt.isSilence { pulse.metAnswer() }
+            return Driven(intent: await note(doubt, of: intent), isSilence: isSilence)
         }
     }
 

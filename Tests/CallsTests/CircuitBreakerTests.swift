@@ -71,6 +71,20 @@ struct CircuitBreakerTests {
         }
     }
 
+    @Test("counts a time-out where the caller would have waited for a second")
+    func fairTime() throws {
+        for (time, isClosed) in [(Duration.milliseconds(999), true), (.seconds(1), false)] {
+            let breaker = CircuitBreaker(.init(failures: 1))
+            try breaker.admit()
+            breaker.record(.failure(.timedOut), within: time)
+            #expect(breaker.isClosed == isClosed)
+        }
+        let breaker = CircuitBreaker(.init(failures: 1))
+        try breaker.admit()
+        breaker.record(.failure(.unreachable("")), within: .milliseconds(1))
+        #expect(!breaker.isClosed)
+    }
+
     static let ends: [(Result<Answer, CallFailure>, Bool)] = [
         (.success(Answer(status: 200)), false), (.success(Answer(status: 409)), false),
         (.success(Answer(status: 429)), false), (.success(Answer(status: 500)), false),

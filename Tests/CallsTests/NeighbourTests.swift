@@ -63,6 +63,30 @@ struct NeighbourTests {
         }
     }
 
+    @Test("that had less than a second says nothing of the neighbour when its time is over")
+    func hurried() async throws {
+        try await withNeighbour {
+            $0.index < 8 ? .neverAnswer : .answer(200)
+        } test: { neighbour, caller in
+            let breaker = CircuitBreaker()
+            let other = Neighbour(
+                "other",
+                at: neighbour.url,
+                through: caller,
+                as: .init { "Bearer token" },
+                breaker: breaker
+            )
+            for _ in 0..<8 {
+                await #expect(throws: CallFailure.timedOut) {
+                    try await other.send(.get, "/v1/slow", timeout: .milliseconds(60))
+                }
+            }
+            #expect(breaker.isClosed)
+            let answer = try await other.send(.get, "/v1/slow", timeout: .seconds(50))
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test(
         "is sent once where it fails otherwise: its sender knows when to try again",
         arguments: [
