@@ -59,6 +59,15 @@ package struct LanePlan: Sendable {
     /// How many rows are loaded and not settled.
     var knownCount: Int { known.count }
 
+    /// Whether more rows are worth loading. Those that wait for others of their members do not
+    /// count, up to a bound for memory: behind them may be the one that shows that the neighbour
+    /// is well.
+    var hasRoom: Bool {
+        if ready.count < limits.largestBatch { return true }
+        guard ready.count < limits.mostHeld else { return false }
+        return ready.count { !isHeld($0) } < limits.largestBatch
+    }
+
     /// Takes in rows from the store, in their order; those that it has already do not count.
     package mutating func load(_ rows: [OutboxRow]) {
         let fresh = rows.filter { known[$0.id] == nil && largest[$0.kind] != nil }

@@ -149,9 +149,7 @@ final class LaneRunner: Sendable {
             state.rest = nil
         }
         let limits = courier.limits
-        guard let unread = state.unread, state.plan.ready.count < limits.largestBatch else {
-            return
-        }
+        guard let unread = state.unread, state.plan.hasRoom else { return }
         // From the beginning, those that are known come first.
         let limit = limits.window + (unread == 0 ? state.plan.knownCount : 0)
         do {

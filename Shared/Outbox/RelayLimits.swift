@@ -8,6 +8,9 @@ package struct RelayLimits: Sendable {
     package var flights = 4
     /// How many rows of a neighbour are held in memory beside those under way.
     package var window = 1000
+    /// How many rows are held in memory at most while others of their members make the neighbour
+    /// fail.
+    package var mostHeld = 20_000
     /// The time that a request has.
     package var timeout = Duration.seconds(15)
     /// The longest pause after a first failure; doubled with each further one.

@@ -140,6 +140,27 @@ struct FailureTests {
         }
     }
 
+    @Test("over a member's first row gets those of others, however many of that member come before")
+    func manyHeld() async throws {
+        let receiver = Receiver { _, operations in
+            operations.contains { $0.json["amount"] == 666 } ? .fail(.answer(500)) : .serve
+        }
+        let small: (inout RelayLimits) -> Void = { limits in
+            limits.window = 4
+            limits.largestBatch = 2
+        }
+        try await withStage(receiver, limits: small) { stage in
+            let held = (0..<40).map { _ in OutboxMessage.credit(stage.id(), "m1", 1) }
+            let bad = OutboxMessage.credit(stage.id(), "m1", 666)
+            try await stage.owe([bad] + held + [.credit(stage.id(), "m2", 1)])
+            try await stage.settled()
+
+            #expect(stage.count(.unknown) == 1)
+            #expect(receiver.seen.order["m1"]?.count == 40)
+            #expect(receiver.seen.order["m2"]?.count == 1)
+        }
+    }
+
     @Test("that hangs on one row gets all others, and only that one is parked")
     func hanging() async throws {
         let receiver = Receiver { _, operations in
