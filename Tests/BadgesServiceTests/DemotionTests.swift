@@ -26,8 +26,9 @@ struct DemotionTests {
         let steps: [(at: String, step: Step)]
     }
 
-    /// Growth of a year; three levels, of which the third takes 200 and is kept with 150, the
-    /// second takes 100 and is kept with 50. Reviews each year, with ten days of grace.
+    /// Three levels by the growth of a year, with a review each year and ten days of grace.
+    ///
+    /// The third takes 200 and is kept with 150, the second takes 100 and is kept with 50.
     private static func programme(_ fall: String) -> [JSON.Member] {
         [
             .init(
