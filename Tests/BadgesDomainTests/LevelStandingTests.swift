@@ -150,6 +150,18 @@ struct LevelStandingTests {
                 ("2028-02-28", 3, "2027-08-28", "2028-02-29"), ("2028-02-29", 2, "2028-08-29", nil),
             ]
         ),
+        Life(
+            testDescription: "who grows back passes the reviews that waited behind the grace",
+            review: .init(months: 1, graceDays: 366),
+            growth: [
+                ("2026-01-15", 250), ("2026-02-01", 0), ("2026-05-20", 150), ("2026-05-21", 0),
+            ],
+            stands: [
+                ("2026-02-15", 3, "2026-03-15", "2027-02-16"),
+                ("2026-05-19", 3, "2026-03-15", "2027-02-16"), ("2026-05-20", 3, "2026-06-15", nil),
+                ("2026-06-14", 3, "2026-06-15", nil), ("2026-06-15", 3, "2026-07-15", "2027-06-16"),
+            ]
+        ),
     ]
 
     @Test("a life as a member has it", arguments: all)

@@ -141,4 +141,39 @@ struct FactTests {
             #expect(notices.last?.value == known["tags"])
         }
     }
+
+    @Test("of a registration that is undone, neighbours hear that there is none, or which is left")
+    func registrations() async throws {
+        func notice(_ version: Int64, _ value: JSON) -> Notice {
+            Notice(name: "registeredOn", version: version, value: value)
+        }
+        func registration(_ id: String, _ day: String) -> JSON {
+            BadgesScene.event(id, "registration", on: day)
+        }
+        func undoing(_ id: String) -> JSON { BadgesScene.event("u-\(id)", "left", undoes: id) }
+        try await serving { scene, told in
+            var expected: [Notice] = []
+            for (event, values) in [
+                (registration("1", "2026-02-10"), ["2026-02-10"]), (undoing("1"), [.null]),
+                // An undoing that comes first leaves nothing to hear.
+                (undoing("2"), []), (registration("2", "2026-02-11"), []),
+                (registration("3", "2026-02-12"), ["2026-02-12"]),
+                (registration("4", "2026-02-05"), []), (undoing("3"), ["2026-02-05"]),
+                // The undoing of the first one is undone: it stands, and another day is kept.
+                (BadgesScene.event("r", "back", undoes: "u-1"), []),
+                (undoing("4"), ["2026-02-10"]),
+            ] as [(JSON, [JSON])] {
+                let answer = try await scene.tell([event])
+                #expect(answer.status == 200, "\(answer.text)")
+                let next = Int64(expected.count) + 1
+                expected += values.map { notice(next, $0) }
+                #expect(try await told() == expected, "\(event)")
+            }
+            // What the host names is its own, whatever becomes of the events.
+            _ = try await Self.put(["registeredOn": "2025-12-31"], scene)
+            #expect(try await scene.tell([undoing("r")]).status == 200)
+            let all = try await told()
+            #expect(all == expected + [notice(Int64(expected.count) + 1, "2025-12-31")])
+        }
+    }
 }

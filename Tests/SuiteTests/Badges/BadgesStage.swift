@@ -51,7 +51,11 @@ final class BadgesStage: Sendable {
     }
 
     /// Starts a service on its store; it calls its neighbours that there are.
-    func start(_ name: String, _ settings: [String: String] = [:]) async throws -> ServiceProcess {
+    func start(
+        _ name: String,
+        _ settings: [String: String] = [:],
+        adding environment: [String: String] = [:]
+    ) async throws -> ServiceProcess {
         let called = SuiteMember.all.first { $0.name == name }?.neighbours ?? []
         let addresses = ports.filter { called.contains($0.key) }
             .map { ("\($0.key)-url", "http://127.0.0.1:\($0.value)") }
@@ -63,7 +67,8 @@ final class BadgesStage: Sendable {
                 "port": "\(ports[name] ?? 0)", "member-rate": "0",
                 "service-key": stage.folder.file("\(name).secret"),
                 "service-key-id": "service-\(name)",
-            ].merging(addresses) { $1 }.merging(own) { $1 }.merging(settings) { $1 }
+            ].merging(addresses) { $1 }.merging(own) { $1 }.merging(settings) { $1 },
+            adding: environment
         )
     }
 

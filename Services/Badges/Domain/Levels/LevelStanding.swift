@@ -56,8 +56,7 @@ package struct LevelStanding: Hashable, Sendable {
         if reached > level {
             enter(reached, on: day, by: rules)
         } else if graceEndsOn != nil, keeps(growth, by: rules) {
-            // The next review is due as if the one that led to the grace had been passed.
-            graceEndsOn = nil
+            endGrace(on: day, by: rules)
         }
         guard level > rewarded else { return [] }
         defer { rewarded = level }
@@ -88,8 +87,7 @@ package struct LevelStanding: Hashable, Sendable {
             graceEndsOn = day.adding(review.graceDays)
             if review.graceDays > 0 { return }
         }
-        graceEndsOn = nil
-        if keeps(growth, by: rules) { return }
+        if keeps(growth, by: rules) { return endGrace(on: day, by: rules) }
         let reached = rules.level(for: growth, holding: badges)
         let fallen = review.fall == .oneStep ? max(level - 1, reached) : reached
         enter(min(fallen, level), on: day, by: rules)
@@ -98,6 +96,16 @@ package struct LevelStanding: Hashable, Sendable {
     /// Whether growth is enough to stay.
     private func keeps(_ growth: LevelRules.Growth, by rules: LevelRules) -> Bool {
         rules.step(level).map { growth >= $0.keep } ?? true
+    }
+
+    /// Ends the time of grace of a member that has grown back.
+    ///
+    /// The next review is due as if the one that led to the grace had been passed, and so had
+    /// those that waited behind it: else they would begin another grace by what is long gone.
+    private mutating func endGrace(on day: CalendarDay, by rules: LevelRules) {
+        graceEndsOn = nil
+        guard let review = rules.review else { return }
+        while let next = reviewOn, next <= day { reviewOn = next.adding(months: review.months) }
     }
 
     private mutating func enter(_ level: Int64, on day: CalendarDay, by rules: LevelRules) {
