@@ -223,7 +223,7 @@ struct LanePlanTests {
 
 extension LanePlan {
     /// The next batch, or nil where none may go out.
-    mutating func nextBatch(at now: ContinuousClock.Instant) -> LaneBatch? {
+    fileprivate mutating func nextBatch(at now: ContinuousClock.Instant) -> LaneBatch? {
         if case .send(let batch) = next(at: now) { batch } else { nil }
     }
 

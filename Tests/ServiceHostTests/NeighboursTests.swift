@@ -65,8 +65,8 @@ struct NeighboursTests {
         let error = await #expect(throws: (any Error).self) {
             try await withNeighbours(["gateway": "ftp://127.0.0.1:1"]) { _ in }
         }
-        let words = "\(try #require(error))"
-        #expect(words.contains("gateway-url is \"ftp://127.0.0.1:1\""), "\(words)")
+        let fault = try #require(error)
+        #expect("\(fault)".contains("gateway-url is \"ftp://127.0.0.1:1\""), "\(fault)")
     }
 
     /// Runs a test with the neighbours that a service has made of its settings.
