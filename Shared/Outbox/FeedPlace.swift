@@ -36,6 +36,13 @@ package struct FeedPlace: Sendable {
         return rows
     }
 
+    /// Behind which row to read on: none between a number and it is still to be told.
+    ///
+    /// - Parameter number: Up to which number all that is open is known.
+    package func readsOn(from number: Int64) -> Int64 {
+        open.contains { $0 > number } ? max(number, cursor) : max(number, read)
+    }
+
     /// Where the cursor stands once some more rows are settled.
     ///
     /// - Parameter settled: The rows' numbers.

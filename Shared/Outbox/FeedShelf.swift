@@ -25,6 +25,9 @@ final class FeedShelf: Shelf {
     /// From how many rows on a read asks for as many as are wanted again.
     private static let enough = 1000
 
+    /// After how many reads others have their turn.
+    private static let mostReads = 10
+
     private let state: Mutex<State>
 
     init(_ feed: Feed, in store: Store, now: @escaping @Sendable () -> Instant) {
@@ -36,8 +39,9 @@ final class FeedShelf: Shelf {
 
     func rows(after number: Int64, limit: Int) throws -> ShelfPage {
         let begin = try state.withLock { $0.place } ?? start()
-        var place = max(number, begin.cursor)
+        var place = begin.readsOn(from: number)
         var rows: [OutboxRow] = []
+        var count = 0
         while rows.count < limit {
             // As many as are wanted: were all told, none would have been read in vain.
             let wanted = limit - rows.count
@@ -46,8 +50,9 @@ final class FeedShelf: Shelf {
                 return ShelfPage(rows: rows, next: nil)
             }
             place = last
-            // Where reads take long, what was read goes out before the next.
-            if state.withLock({ $0.reach != nil }) { break }
+            count += 1
+            // Where reads take long or find little, what was read goes out before the next.
+            if count == Self.mostReads || state.withLock({ $0.reach != nil }) { break }
         }
         return ShelfPage(rows: rows, next: place)
     }

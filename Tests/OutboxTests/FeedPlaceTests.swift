@@ -23,6 +23,22 @@ struct FeedPlaceTests {
         #expect(place.cursor == 6)
     }
 
+    @Test("reads on behind all that was read, and again behind what is open and not known")
+    func readsOn() {
+        var place = FeedPlace(at: 0)
+        _ = place.take([Self.entry(1, isTold: true)])
+        _ = place.take((Int64(2)...50).map { Self.entry($0, isTold: false) })
+        #expect(place.readsOn(from: 1) == 50)
+        #expect(place.readsOn(from: 0) == 0)
+        _ = place.take([Self.entry(51, isTold: true)])
+        #expect(place.readsOn(from: 1) == 1)
+        #expect(place.readsOn(from: 51) == 51)
+        place.settle([1])
+        #expect(place.readsOn(from: 0) == 50)
+        place.settle([51])
+        #expect(place.readsOn(from: 0) == 51)
+    }
+
     @Test("what has come back before an earlier one is not told again, what is under way is read")
     func ahead() {
         var place = FeedPlace(at: 0)

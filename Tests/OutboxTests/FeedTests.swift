@@ -163,6 +163,40 @@ struct FeedTests {
         }
     }
 
+    @Test("reads what it does not tell once, however long what it tells must wait")
+    func untoldTail() async throws {
+        let isAway = Atomic(true)
+        let receiver = Self.receiver(plan: { _, _ in
+            isAway.load(ordering: .relaxed) ? .fail(.answer(503)) : .serve
+        })
+        let folder = try TemporaryFolder()
+        let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
+        defer { neighbour.stop() }
+        let readCount = Atomic(0)
+        let stage = try FeedStage(
+            in: folder,
+            url: neighbour.url,
+            limits: { $0.longestPause = .milliseconds(50) },
+            reading: { _ in readCount.add(1, ordering: .relaxed) }
+        )
+        try await stage.note([("m", "waits")])
+        try await stage.note(Array(repeating: ("m", ""), count: 20_000))
+        try await Patience.wait { receiver.seen.requests.count > 2 }
+        try await Patience.wait { readCount.load(ordering: .relaxed) >= 20 }
+        let before = readCount.load(ordering: .relaxed)
+        for _ in 0..<20 { try await stage.note([("m", "")]) }
+        let seen = receiver.seen.requests.count
+        try await Patience.wait { receiver.seen.requests.count > seen + 2 }
+        let after = readCount.load(ordering: .relaxed)
+        isAway.store(false, ordering: .relaxed)
+        try await Patience.wait { try stage.owed == 0 }
+        await stage.kill()
+
+        // One for each commit and for each pause that is over, not twenty.
+        #expect(after - before < 100)
+        #expect(receiver.seen.applied.count == 1)
+    }
+
     @Test("goes on over what is refused or makes no sense, which is parked in the outbox")
     func parking() async throws {
         let isSober = Atomic(false)

@@ -74,8 +74,8 @@ struct SideQueueEndpointTests {
                         logger: parts.logger
                     ),
                     endpoints: [
-                        Endpoint(.get, "/v1/long", for: .anyone) { _ in
-                            try await queue.run { gate.wait() }
+                        Endpoint(.get, "/v1/long", for: .anyone) {
+                            try await queue.run(until: $0.deadline) { gate.wait() }
                             return Reply(body: Array("{}".utf8))
                         },
                         Endpoint(.get, "/v1/short", for: .anyone) { _ in
