@@ -120,6 +120,25 @@ struct KeyedReplyTests {
         }
     }
 
+    @Test("that is kept without a look is found by a repeat; a second one is a fault, and undone")
+    func kept() async throws {
+        try await withStore { store, _ in
+            let key = try key("k")
+            try await store.write { try $0.keep(.done, under: key) }
+            let second = await outcome {
+                try await store.write { transaction in
+                    try transaction.add(1)
+                    try transaction.keep(.done, under: key)
+                }
+            }
+            #expect(second.isFault)
+            #expect(try store.ids() == [])
+            let work = Counter()
+            let found = try await store.once(key, counting: work) { .done }
+            #expect(found.isReplayed && found.body == KeyedReply.done.body && work.value == 0)
+        }
+    }
+
     private func key(
         _ text: String,
         caller: String = "service:a",

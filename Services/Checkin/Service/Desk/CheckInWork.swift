@@ -59,14 +59,14 @@ struct CheckInWork {
             transaction
         )
         try desk.save(decision.member, of: request.member, rules, &ids, checkIn: own, transaction)
-        try transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
-        let key = try ReplyKey.checkIn(of: request.member, on: day, at: stamp.now)
-        return try transaction.once(key) { _ in
-            KeyedReply(
-                status: 201,
-                body: Reply.json { decision.write(to: &$0, id: own) }.body
-            )
-        }
+        transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
+        let reply = KeyedReply(
+            status: 201,
+            body: Reply.json { decision.write(to: &$0, id: own) }.body
+        )
+        // A day has its reply since the commit that checked it, and this one was not checked.
+        try transaction.keep(reply, under: .checkIn(of: request.member, on: day, at: stamp.now))
+        return reply
     }
 
     private func open(
