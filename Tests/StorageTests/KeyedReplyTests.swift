@@ -139,6 +139,31 @@ struct KeyedReplyTests {
         }
     }
 
+    @Test("gets the stored bytes also in a store whose replies lie in the order of their keys")
+    func oldTable() async throws {
+        let old = Migration(
+            2,
+            [
+                "DROP TABLE keyed_reply",
+                """
+                CREATE TABLE keyed_reply (
+                    caller {text} NOT NULL, route {text} NOT NULL, key {text} NOT NULL,
+                    digest {blob} NOT NULL, status {int} NOT NULL, body {blob} NOT NULL,
+                    decided_at {int} NOT NULL, PRIMARY KEY (caller, route, key)) {clustered}
+                """,
+            ]
+        )
+        try await withStore(migrations: [.notes, old]) { store, _ in
+            let work = Counter()
+            let key = try key("k")
+            for isRepeat in [false, true] {
+                let reply = try await store.once(key, counting: work) { .done }
+                #expect(reply.isReplayed == isRepeat && reply.body == KeyedReply.done.body)
+            }
+            #expect(work.value == 1)
+        }
+    }
+
     private func key(
         _ text: String,
         caller: String = "service:a",
