@@ -37,6 +37,9 @@ final class GroupMemory {
     /// How much each part has gathered so far.
     var marks: [Int] { parts.map(\.mark) }
 
+    /// How much all parts have gathered so far.
+    var size: Int64 { parts.reduce(0) { $0 + Int64($1.mark) } }
+
     /// Forgets what was gathered since.
     func undo(to marks: [Int]) {
         for (place, part) in parts.enumerated() {

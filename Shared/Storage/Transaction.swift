@@ -58,7 +58,7 @@ package struct Transaction: ~Copyable {
         return result
     }
 
-    /// How many rows the store's writer has changed so far; equal before and after a body that
-    /// has written nothing.
-    package var changeCount: Int64 { connection.changeCount }
+    /// How many rows the store's writer has changed so far, and how much the group has gathered
+    /// that is still to be stored; equal before and after a body that has written nothing.
+    package var changeCount: Int64 { connection.changeCount + memory.size }
 }

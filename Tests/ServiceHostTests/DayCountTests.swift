@@ -15,6 +15,7 @@ struct DayCountTests {
         let day = CalendarDay(daysSinceEpoch: 20_000)
         try await Probe.withStore { store in
             let before = try await store.write { transaction in
+                let before = transaction.changeCount
                 transaction.count(Fruit.apples, "red", of: 3, amount: 5, on: day)
                 _ = try transaction.attempt { part in
                     part.count(Fruit.apples, "red", of: 100, amount: 100, on: day)
@@ -22,11 +23,12 @@ struct DayCountTests {
                 }
                 transaction.count(Fruit.apples, "red", of: -1, amount: 7, on: day)
                 transaction.count(Fruit.pears, "", of: 1, amount: 0, on: day)
-                return transaction.changeCount
+                return before
             }
             let after = try await store.write { transaction in
+                let after = transaction.changeCount
                 transaction.count(Fruit.pears, "", of: 4, amount: 0, on: day)
-                return transaction.changeCount
+                return after
             }
             #expect(after - before == 2)
             let found: [CalendarDay: DayNumbers<Fruit>] = try store.read {

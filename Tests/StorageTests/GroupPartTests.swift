@@ -56,6 +56,20 @@ struct GroupPartTests {
         }
     }
 
+    @Test("counts as a change, so that a command knows that it has gathered something")
+    func change() async throws {
+        try await withStore { store, _ in
+            let changes = try await store.write { transaction in
+                let before = transaction.changeCount
+                _ = transaction.part(Numbers.self)
+                let asked = transaction.changeCount - before
+                transaction.part(Numbers.self).add(1)
+                return [asked, transaction.changeCount - before]
+            }
+            #expect(changes == [0, 1])
+        }
+    }
+
     @Test("is nothing again in the next group, and nothing that a read could see")
     func nextGroup() async throws {
         try await withStore { store, _ in
