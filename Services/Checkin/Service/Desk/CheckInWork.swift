@@ -60,13 +60,13 @@ struct CheckInWork {
         )
         try desk.save(decision.member, of: request.member, rules, &ids, checkIn: own, transaction)
         transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
-        let reply = KeyedReply(
+        let answer = KeyedReply(
             status: 201,
             body: Reply.json { decision.write(to: &$0, id: own) }.body
         )
         // A day has its reply since the commit that checked it, and this one was not checked.
-        try transaction.keep(reply, under: .checkIn(of: request.member, on: day, at: stamp.now))
-        return reply
+        try transaction.keep(answer, under: .checkIn(of: request.member, on: day, at: stamp.now))
+        return answer
     }
 
     private func open(
