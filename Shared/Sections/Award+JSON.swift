@@ -14,6 +14,22 @@ extension Award.Item {
         }
     }
 
+    /// Writes the item as `json` has it.
+    package func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            switch self {
+            case .asset(let asset, let amount):
+                writer.member("asset", asset.text)
+                writer.member("amount", amount.value)
+            case .freezes(let count):
+                writer.member("freezes", count)
+            case .goods(let product, let quantity):
+                writer.member("product", product.text)
+                writer.member("quantity", quantity)
+            }
+        }
+    }
+
     /// Reads an item that was stored, or nil where it is none.
     package init?(json: JSON) {
         if let asset = json["asset"]?.text.flatMap({ AssetID($0) }),

@@ -73,6 +73,15 @@ extension Transaction {
     ) throws -> KeyedReply {
         if let stored = try reads.reply(to: key) { return stored }
         let reply = try work(self)
+        try keep(reply, under: key)
+        return reply
+    }
+
+    /// Stores the answer to a write under a key of which the rows that the write was judged by say
+    /// that it has none yet; so it is not looked for.
+    ///
+    /// - Throws: `StorageError`, `.fault` where it has one after all.
+    package borrowing func keep(_ reply: KeyedReply, under key: ReplyKey) throws {
         try execute(
             """
             INSERT INTO keyed_reply (caller, route, key, digest, status, body, decided_at)
@@ -86,7 +95,6 @@ extension Transaction {
             .blob(reply.body),
             .int(key.now.milliseconds)
         )
-        return reply
     }
 }
 

@@ -19,6 +19,13 @@ protocol Connection: AnyObject {
 /// Statements are literals, so that nothing from a request can become SQL.
 package struct Snapshot: ~Copyable {
     let connection: any Connection
+    /// What the commands of a group share; nil where this is not the view of a command.
+    let memory: GroupMemory?
+
+    init(connection: any Connection, memory: GroupMemory? = nil) {
+        self.connection = connection
+        self.memory = memory
+    }
 
     /// The first row of a result, or nil where there is none.
     ///
@@ -54,6 +61,11 @@ package struct Snapshot: ~Copyable {
             try visit(row)
             return true
         }
+    }
+
+    /// What the commands of the group share, or nil where this is not the view of a command.
+    package borrowing func part<Part: GroupPart>(_ type: Part.Type) -> Part? {
+        memory?.part(type)
     }
 
     /// How the engine finds the rows of a statement, for those who look after its speed.

@@ -6,10 +6,17 @@ package struct Transaction: ~Copyable {
     /// The store as the command sees it, what it has written itself included.
     package let reads: Snapshot
     private let connection: any Connection
+    private let memory: GroupMemory
 
-    init(connection: any Connection) {
+    init(connection: any Connection, memory: GroupMemory) {
         self.connection = connection
-        reads = Snapshot(connection: connection)
+        self.memory = memory
+        reads = Snapshot(connection: connection, memory: memory)
+    }
+
+    /// What the commands of the group share.
+    package borrowing func part<Part: GroupPart>(_ type: Part.Type) -> Part {
+        memory.part(type)
     }
 
     /// Runs a statement that has no result.
@@ -36,6 +43,7 @@ package struct Transaction: ~Copyable {
         _ body: (borrowing Transaction) throws -> Value
     ) throws -> Result<Value, any Error> {
         try connection.run("SAVEPOINT part", []) { _ in true }
+        let marks = memory.marks
         let result: Result<Value, any Error>
         do {
             result = .success(try body(self))
@@ -44,12 +52,13 @@ package struct Transaction: ~Copyable {
         } catch {
             result = .failure(error)
             try connection.run("ROLLBACK TO SAVEPOINT part", []) { _ in true }
+            memory.undo(to: marks)
         }
         try connection.run("RELEASE SAVEPOINT part", []) { _ in true }
         return result
     }
 
-    /// How many rows the store's writer has changed so far; equal before and after a body that
-    /// has written nothing.
-    package var changeCount: Int64 { connection.changeCount }
+    /// How many rows the store's writer has changed so far, and how much the group has gathered
+    /// that is still to be stored; equal before and after a body that has written nothing.
+    package var changeCount: Int64 { connection.changeCount + memory.size }
 }

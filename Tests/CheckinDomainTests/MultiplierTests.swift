@@ -75,6 +75,25 @@ struct MultiplierTests {
         #expect(Self.earned(on: "2026-03-08", condition, facts) == (holds ? 20 : 10))
     }
 
+    @Test(
+        "is asked of the member where it hangs on a level, a tag or a birthday month",
+        arguments: [
+            (condition { $0.levelAtLeast = 1 }, true), (condition { $0.tag = "vip88" }, true),
+            (condition { $0.birthdayMonth = true }, true),
+            (condition { $0.from = "2026-03-04" }, false),
+            (condition { $0.to = "2026-03-09" }, false),
+            (condition { $0.days = ["2026-03-08"] }, false),
+            (condition { $0.weekdays = [.sunday] }, false),
+            (condition { $0.daysOfMonth = [8] }, false), (condition { _ in }, false),
+        ] as [(AwardCondition, Bool)]
+    )
+    func asks(condition: AwardCondition, asks: Bool) {
+        let multiplier = AwardMultiplier(id: "m", times: .of(2), condition: condition)
+        let always = AwardMultiplier(id: "always", times: .of(2))
+        #expect(CheckinRules.of { $0.multipliers = [always, multiplier] }.asksOfMember == asks)
+        #expect(CheckinRules.of { $0.levels = [always, multiplier] }.asksOfMember == asks)
+    }
+
     @Test("is in the birthday month by the programme's zone, on a date by the member's")
     func zones() {
         let rules = CheckinRules.of(zone("Asia/Shanghai")) {

@@ -23,11 +23,18 @@ enum Probe {
                 configuration: parts.store,
                 logger: parts.logger
             )
+            let versions = ProgrammeStore<Menu>()
             let programme = ProgrammeEndpoints(
                 store: store,
-                programme: ProgrammeStore<Menu>(),
+                programme: versions,
                 now: parts.now,
-                published: { try $2.note($0) }
+                published: { version, _, transaction in
+                    // What else is done when a version is published sees it in force.
+                    guard try versions.current(transaction.reads).number == version.number else {
+                        throw Problem(.internalFault)
+                    }
+                    try transaction.note(version)
+                }
             )
             return Assembly(
                 store: store,
@@ -40,6 +47,7 @@ enum Probe {
         1,
         [
             Migration.programmeTable,
+            Migration.dayCountTable,
             "CREATE TABLE note (number {rownumber}, text {text} NOT NULL) {strict}",
         ]
     )

@@ -120,6 +120,50 @@ struct KeyedReplyTests {
         }
     }
 
+    @Test("that is kept without a look is found by a repeat; a second one is a fault, and undone")
+    func kept() async throws {
+        try await withStore { store, _ in
+            let key = try key("k")
+            try await store.write { try $0.keep(.done, under: key) }
+            let second = await outcome {
+                try await store.write { transaction in
+                    try transaction.add(1)
+                    try transaction.keep(.done, under: key)
+                }
+            }
+            #expect(second.isFault)
+            #expect(try store.ids() == [])
+            let work = Counter()
+            let found = try await store.once(key, counting: work) { .done }
+            #expect(found.isReplayed && found.body == KeyedReply.done.body && work.value == 0)
+        }
+    }
+
+    @Test("gets the stored bytes also in a store whose replies lie in the order of their keys")
+    func oldTable() async throws {
+        let old = Migration(
+            2,
+            [
+                "DROP TABLE keyed_reply",
+                """
+                CREATE TABLE keyed_reply (
+                    caller {text} NOT NULL, route {text} NOT NULL, key {text} NOT NULL,
+                    digest {blob} NOT NULL, status {int} NOT NULL, body {blob} NOT NULL,
+                    decided_at {int} NOT NULL, PRIMARY KEY (caller, route, key)) {clustered}
+                """,
+            ]
+        )
+        try await withStore(migrations: [.notes, old]) { store, _ in
+            let work = Counter()
+            let key = try key("k")
+            for isRepeat in [false, true] {
+                let reply = try await store.once(key, counting: work) { .done }
+                #expect(reply.isReplayed == isRepeat && reply.body == KeyedReply.done.body)
+            }
+            #expect(work.value == 1)
+        }
+    }
+
     private func key(
         _ text: String,
         caller: String = "service:a",

@@ -174,8 +174,7 @@ struct Edge: Sendable {
                 : Problem(JSONFault(at: "", "the body is cut short, or its chunks are malformed"))
         }
         if body.readableBytes > 0 {
-            let type = (headers.contentType ?? "").prefix { $0 != ";" && $0 != " " }
-            guard type.lowercased() == "application/json" else {
+            guard headers.isBodyJSON else {
                 throw Problem(.unsupportedMediaType, "the body must be application/json")
             }
             guard !headers.isBodyEncoded else {

@@ -48,6 +48,14 @@ struct RequestHeaders: Sendable {
         return authorization[authorization.index(after: space)...]
     }
 
+    /// Whether the body is said to be JSON.
+    var isBodyJSON: Bool {
+        // As a rule it is said so plainly; else what stands behind the type does not count.
+        if contentType == "application/json" { return true }
+        let type = (contentType ?? "").prefix { $0 != ";" && $0 != " " }
+        return type.lowercased() == "application/json"
+    }
+
     /// Whether the body is compressed, or encoded otherwise.
     var isBodyEncoded: Bool {
         contentEncoding.map { $0.lowercased() != "identity" } ?? false

@@ -14,10 +14,7 @@ extension ProgrammeStore {
         _ reads: borrowing Snapshot
     ) throws -> [(number: Int64, at: Instant)] {
         // As a rule nothing was published meanwhile, which the newest version alone tells.
-        let newest = try reads.first(
-            "SELECT published_at FROM programme ORDER BY version DESC LIMIT 1"
-        ) { Instant(milliseconds: $0.int(0)) }
-        guard let newest, newest > start else { return [] }
+        guard let newest = try newest(reads), newest.publishedAt > start else { return [] }
         return try reads.all(
             """
             SELECT version, published_at FROM programme

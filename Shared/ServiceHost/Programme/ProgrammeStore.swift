@@ -81,6 +81,7 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
             .int(instant.milliseconds),
             .int(instant.milliseconds)
         )
+        transaction.forgetNewestVersion()
     }
 
     /// The version in force, or nil until one is published.
@@ -91,13 +92,18 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
         return try version(newest, reads)
     }
 
-    /// What the newest version is, read each time: instances may share a store, and what a
-    /// transaction has seen of its own may be undone and its number given to another section.
-    private func newest(_ reads: borrowing Snapshot) throws -> Published? {
-        try reads.first(
+    /// What the newest version is, read once for each group of commands and for each read:
+    /// instances may share a store, and what a transaction has seen of its own may be undone and
+    /// its number given to another section.
+    func newest(_ reads: borrowing Snapshot) throws -> Published? {
+        let group = reads.part(NewestVersion.self)
+        if let known = group?.published { return known }
+        let newest = try reads.first(
             "SELECT version, hash, published_at FROM programme ORDER BY version DESC LIMIT 1",
             as: Published.init
         )
+        group?.published = newest
+        return newest
     }
 
     private func version(_ stamp: Published, _ reads: borrowing Snapshot) throws -> Version? {
@@ -115,19 +121,6 @@ package final class ProgrammeStore<Section: ProgrammeSection>: Sendable {
             )
         }
         return version
-    }
-}
-
-/// What tells a version from others: what it says may be in memory already.
-private struct Published {
-    let number: Int64
-    let hash: String
-    let publishedAt: Instant
-
-    init(_ row: borrowing Row) {
-        number = row.int(0)
-        hash = row.text(1)
-        publishedAt = Instant(milliseconds: row.int(2))
     }
 }
 

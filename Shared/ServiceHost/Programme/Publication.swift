@@ -64,6 +64,7 @@ struct Publication<Section: ProgrammeSection>: Sendable {
             .int(publisher.now.milliseconds),
             .text(publisher.name)
         )
+        transaction.forgetNewestVersion()
         try transaction.record(
             publisher.action(
                 publishing: outcome.version,

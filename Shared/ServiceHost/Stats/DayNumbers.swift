@@ -52,35 +52,24 @@ extension Migration {
 extension Transaction {
     /// Adds to a number of a day.
     ///
+    /// It is stored when the group is committed, once for all that the group counts there; until
+    /// then it is not read.
+    ///
     /// - Parameters:
     ///   - number: What is counted.
     ///   - item: What tells it from others of the same number, or empty.
     ///   - count: How often; below 0 where something is taken back.
     ///   - amount: How much that is in all.
     ///   - day: The day.
-    /// - Throws: `StorageError`.
     package borrowing func count(
         _ number: some DayNumber,
         _ item: String,
         of count: Int64,
         amount: Int64,
         on day: CalendarDay
-    ) throws {
-        // A sum that nears 64 bits stays: no number of a chart may refuse what is counted.
-        try execute(
-            """
-            INSERT INTO day_count (day, what, item, count, amount) VALUES (?, ?, ?, ?, ?)
-            ON CONFLICT (day, what, item) DO UPDATE SET
-                count = day_count.count + excluded.count,
-                amount = CASE WHEN day_count.amount > 9000000000000000000
-                    THEN day_count.amount ELSE day_count.amount + excluded.amount END
-            """,
-            .int(day.daysSinceEpoch),
-            .text(number.rawValue),
-            .text(item),
-            .int(count),
-            .int(amount)
-        )
+    ) {
+        let place = DayCounts.Place(day: day, what: number.rawValue, item: item)
+        part(DayCounts.self).add(count, amount: amount, at: place)
     }
 }
 

@@ -56,12 +56,10 @@ package struct DayTally<Number: DayNumber>: Sendable {
 }
 
 extension Transaction {
-    /// Adds what was gathered to the numbers of the days, one row for each.
-    ///
-    /// - Throws: `StorageError`.
-    package borrowing func count(_ tally: DayTally<some DayNumber>) throws {
-        try tally.each { number, item, count, amount, day in
-            try self.count(number, item, of: count, amount: amount, on: day)
+    /// Adds what was gathered to the numbers of the days.
+    package borrowing func count(_ tally: DayTally<some DayNumber>) {
+        tally.each { number, item, count, amount, day in
+            self.count(number, item, of: count, amount: amount, on: day)
         }
     }
 }

@@ -57,17 +57,32 @@ extension Snapshot {
     ///
     /// - Throws: `StorageError`.
     package borrowing func traits(of member: MemberID) throws -> HeardTraits {
+        try traits(of: member) { _ in true }
+    }
+
+    /// What awards ask of a member: its level, its birthday and its tags; the rest is not looked
+    /// at, such as a list of many badges.
+    ///
+    /// - Throws: `StorageError`.
+    package borrowing func awardTraits(of member: MemberID) throws -> HeardTraits {
+        try traits(of: member) { $0 == .level || $0 == .birthday || $0 == .tags }
+    }
+
+    private borrowing func traits(
+        of member: MemberID,
+        where isAsked: (TraitName) -> Bool
+    ) throws -> HeardTraits {
         var traits = HeardTraits()
         try each("SELECT name, value FROM trait WHERE member = ?", .text(member.text)) { row in
+            guard let name = TraitName(rawValue: row.text(0)), isAsked(name) else { return }
             let value = JSON(trait: row.text(1))
-            switch TraitName(rawValue: row.text(0)) {
+            switch name {
             case .level: traits.level = value.integer
             case .growth: traits.growth = value.integer
             case .tags: traits.tags = value.texts
             case .birthday: traits.birthday = Birthday(stored: value)
             case .registeredOn: traits.registeredOn = value.text.flatMap { CalendarDay($0) }
             case .badges: traits.badges = value.texts
-            case nil: break
             }
         }
         return traits

@@ -51,14 +51,15 @@ final class CommitGroup: @unchecked Sendable {
     /// Runs commands until one has failed after it had written, or the group's time is over.
     private func run(_ commands: [AnyPendingWrite]) throws -> (count: Int, culprit: Int?) {
         try connection.begin()
-        let transaction = Transaction(connection: connection)
+        let memory = GroupMemory()
+        let transaction = Transaction(connection: connection, memory: memory)
         let start = ContinuousClock.now
         let changesAtStart = connection.changeCount
         var count = 0
         for command in commands {
             let now = ContinuousClock.now
             if count > 0, now - start > GroupWriter.longestWork { break }
-            let changes = connection.changeCount
+            let (changes, marks) = (connection.changeCount, memory.marks)
             do {
                 if let deadline = command.deadline, now > deadline {
                     throw StorageError.timeIsOver
@@ -75,9 +76,11 @@ final class CommitGroup: @unchecked Sendable {
                 }
                 command.refuse(error)
                 if connection.changeCount != changes { return (count, count) }
+                memory.undo(to: marks)
             }
             count += 1
         }
+        try memory.store(transaction)
         if connection.changeCount != changesAtStart {
             try configuration.beforeCommit(transaction)
         }

@@ -35,7 +35,7 @@ extension BadgesDesk {
             room -= size
             return size
         }
-        try transaction.count(tally)
+        transaction.count(tally)
         stuck.report(.board, left) { "\($0.name) \($0.place.period)" }
         return limit - room
     }

@@ -42,7 +42,7 @@ extension BadgesDesk {
             if isNews || turn.standing.isStored { try end(&turn, &ids, transaction) }
             tally.add(turn.tally)
         }
-        try transaction.count(tally)
+        transaction.count(tally)
         return results
     }
 

@@ -91,7 +91,7 @@ extension BadgesDesk {
     ) throws -> Int {
         var turn = try turn(of: member, at: now, transaction)
         try end(&turn, &ids, transaction)
-        try transaction.count(turn.tally)
+        transaction.count(turn.tally)
         return 1 + turn.eventsRead / Self.eventsLikeOneMember
     }
 }

@@ -32,7 +32,7 @@ struct GrantEndpoints: Sendable {
             var ids = FreshIDs(stamp.id)
             try transaction.save(grant, to: asked.member, from: asked.source, ids.next())
             try desk.end(&turn, &ids, transaction)
-            try transaction.count(turn.tally)
+            transaction.count(turn.tally)
             return KeyedReply(
                 status: 201,
                 body: Reply.json { writer in

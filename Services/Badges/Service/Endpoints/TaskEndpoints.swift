@@ -77,7 +77,7 @@ struct TaskEndpoints: Sendable {
             // What is taken up may be done already, and what is claimed may unlock another task.
             turn.touched.formUnion([id])
             try desk.end(&turn, &ids, transaction)
-            try transaction.count(turn.tally)
+            transaction.count(turn.tally)
             let (entry, period) = (task.entry, task.period)
             let now = try TaskStanding(entry, period, by: turn.counters, transaction.reads)
             let parts = turn.section.parts

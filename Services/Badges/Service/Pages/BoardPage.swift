@@ -89,7 +89,7 @@ struct BoardPage {
                 writer.member("from", prize.ranks.lowerBound)
                 writer.member("to", prize.ranks.upperBound)
                 writer.name("reward")
-                writer.array(prize.award.items) { $0.value($1.json) }
+                writer.array(prize.award.items) { $1.write(to: &$0) }
             }
         }
         write("items", places, to: &writer)

@@ -107,7 +107,7 @@ extension Award {
     fileprivate var member: [UInt8] {
         JSONWriter.bytes(ofMembers: { writer in
             writer.name("reward")
-            writer.array(items) { $0.value($1.json) }
+            writer.array(items) { $1.write(to: &$0) }
         })
     }
 }

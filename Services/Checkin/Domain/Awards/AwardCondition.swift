@@ -24,6 +24,9 @@ package struct AwardCondition: Hashable, Sendable {
     /// The condition that always holds.
     package init() {}
 
+    /// Whether it hangs on what is known of the member.
+    var asksOfMember: Bool { levelAtLeast != nil || tag != nil || birthdayMonth }
+
     /// Whether all that is given holds.
     func holds(on occasion: AwardOccasion) -> Bool {
         holds(on: occasion.day) && holds(of: occasion)

@@ -33,6 +33,9 @@ package struct CheckinRules: Hashable, Sendable {
         self.zone = zone
     }
 
+    /// Whether what a check-in earns may hang on what is known of the member.
+    package var asksOfMember: Bool { allMultipliers.contains { $0.condition.asksOfMember } }
+
     /// All that multiplies, the levels' benefits included.
     var allMultipliers: [AwardMultiplier] { multipliers + levels }
 }

@@ -16,7 +16,7 @@ extension DayAward {
             }
         }
         writer.name("total")
-        writer.array(total) { $0.value($1.json) }
+        writer.array(total) { $1.write(to: &$0) }
     }
 }
 
@@ -26,7 +26,7 @@ extension DayAward.Part {
         writer.member("name", source.name)
         if reach > 0 { writer.member("reached", reach) }
         writer.name("items")
-        writer.array(items) { $0.value($1.json) }
+        writer.array(items) { $1.write(to: &$0) }
     }
 }
 

@@ -59,14 +59,14 @@ struct CheckInWork {
             transaction
         )
         try desk.save(decision.member, of: request.member, rules, &ids, checkIn: own, transaction)
-        try transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
-        let key = try ReplyKey.checkIn(of: request.member, on: day, at: stamp.now)
-        return try transaction.once(key) { _ in
-            KeyedReply(
-                status: 201,
-                body: Reply.json { decision.write(to: &$0, id: own) }.body
-            )
-        }
+        transaction.count(decision.outcome, of: decision.member.firstDay ?? day)
+        let answer = KeyedReply(
+            status: 201,
+            body: Reply.json { decision.write(to: &$0, id: own) }.body
+        )
+        // A day has its reply since the commit that checked it, and this one was not checked.
+        try transaction.keep(answer, under: .checkIn(of: request.member, on: day, at: stamp.now))
+        return answer
     }
 
     private func open(
@@ -86,7 +86,9 @@ struct CheckInWork {
         _ version: Int64,
         _ reads: borrowing Snapshot
     ) throws -> Decision {
-        let facts = try reads.facts(of: request.member, stamp.caller)
+        let facts =
+            rules.asksOfMember
+            ? try reads.facts(of: request.member, stamp.caller) : MemberFacts()
         let outcome: CheckInOutcome
         do throws(CheckInRefusal) {
             outcome = try member.checkIn(request.day, at: stamp.now, facts, rules)

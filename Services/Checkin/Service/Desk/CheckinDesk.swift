@@ -132,7 +132,7 @@ struct CheckinDesk: Sendable {
         for event in member.changes.events {
             let own = event.kind == .checkedIn ? checkIn : nil
             try transaction.owe(.event(event, about: id, own ?? ids.next()), doorbell)
-            try transaction.count(event)
+            transaction.count(event)
         }
     }
 

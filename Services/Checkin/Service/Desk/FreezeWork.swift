@@ -54,7 +54,7 @@ struct FreezeWork: Sendable {
     ) throws -> Intent.Answer {
         let member = try change(settlement, transaction) { $0.finishFreeze(at: $1, $2) }
         let day = try desk.lastingRules(transaction.reads).programmeDay(at: settlement.now)
-        try transaction.count(DayCount(.freezesBought, paid: receipt), on: day)
+        transaction.count(DayCount(.freezesBought, paid: receipt), on: day)
         return Intent.Answer(
             status: 201,
             body: Reply.json { writer in

@@ -95,7 +95,7 @@ struct MakeUpWork: Sendable {
             transaction
         )
         try desk.save(member, of: id, rules, &ids, owed: [intent.id: owed], transaction)
-        try transaction.count(outcome, paid: receipt, on: rules.programmeDay(at: now))
+        transaction.count(outcome, paid: receipt, on: rules.programmeDay(at: now))
         return Intent.Answer(status: 201, body: answer(intent, day, outcome, receipt))
     }
 
@@ -173,7 +173,7 @@ struct MakeUpWork: Sendable {
             )
         }
         try desk.save(member, of: id, rules, &ids, owed: [makeUp: owed], transaction)
-        try transaction.count(reversal, on: rules.programmeDay(at: now))
+        transaction.count(reversal, on: rules.programmeDay(at: now))
         return KeyedReply(
             status: 201,
             body: Reply.json { reversal.write(to: &$0, isRefunded: wasCharged) }.body
@@ -218,9 +218,9 @@ extension MakeUpReversal {
         writer.member("day", makeUp.day.description)
         writer.member("isRefunded", isRefunded)
         writer.name("takenBack")
-        writer.array(takenBack.flatMap(\.items)) { $0.value($1.json) }
+        writer.array(takenBack.flatMap(\.items)) { $1.write(to: &$0) }
         writer.name("kept")
-        writer.array(kept.flatMap(\.items)) { $0.value($1.json) }
+        writer.array(kept.flatMap(\.items)) { $1.write(to: &$0) }
         writer.name("streak")
         writer.object { streak.write(to: &$0) }
     }

@@ -73,7 +73,7 @@ private struct FreezeGrant: Sendable {
         _ stamp: Stamp,
         _ transaction: borrowing Transaction
     ) throws {
-        try transaction.count(DayCount(.freezesGranted, of: count), on: day)
+        transaction.count(DayCount(.freezesGranted, of: count), on: day)
         let subject = "member:\(member.text)"
         try transaction.record(
             OperatorAction("freezes.grant", on: subject, because: source, stamp)

@@ -66,7 +66,7 @@ struct DayCount {
 
 extension Transaction {
     /// Adds to the numbers of a day.
-    borrowing func count(_ added: DayCount, on day: CalendarDay) throws {
-        try count(added.what, added.item, of: added.count, amount: added.amount, on: day)
+    borrowing func count(_ added: DayCount, on day: CalendarDay) {
+        count(added.what, added.item, of: added.count, amount: added.amount, on: day)
     }
 }

@@ -8,15 +8,15 @@ extension Transaction {
     private static var retentionDays: [Int64] { [1, 7, 30] }
 
     /// Counts a check-in of a member whose first one was on a day.
-    borrowing func count(_ outcome: CheckInOutcome, of firstDay: CalendarDay) throws {
+    borrowing func count(_ outcome: CheckInOutcome, of firstDay: CalendarDay) {
         let day = outcome.day
         let band = StreakBand(of: outcome.streak.value)
-        try count(DayCount(.checkIns, "\(band.first)"), on: day)
+        count(DayCount(.checkIns, "\(band.first)"), on: day)
         let age = day.days(since: firstDay)
         if age == 0 || Self.retentionDays.contains(age) {
-            try count(DayCount(.retained, "\(age)"), on: firstDay)
+            count(DayCount(.retained, "\(age)"), on: firstDay)
         }
-        try count(outcome.award, on: day)
+        count(outcome.award, on: day)
     }
 
     /// Counts a make-up on the day on which it was done.
@@ -24,52 +24,52 @@ extension Transaction {
         _ outcome: MakeUpOutcome,
         paid receipt: Receipt,
         on day: CalendarDay
-    ) throws {
-        try count(DayCount(.makeUps, paid: receipt), on: day)
-        try count(outcome.award, on: day)
+    ) {
+        count(DayCount(.makeUps, paid: receipt), on: day)
+        count(outcome.award, on: day)
     }
 
     /// Counts a reversal on the day on which it was done.
-    borrowing func count(_ reversal: MakeUpReversal, on day: CalendarDay) throws {
-        try count(DayCount(.makeUpsReversed), on: day)
+    borrowing func count(_ reversal: MakeUpReversal, on day: CalendarDay) {
+        count(DayCount(.makeUpsReversed), on: day)
         for case .asset(let asset, let amount) in reversal.takenBack.flatMap(\.items) {
-            try count(DayCount(.takenBack, asset.text, amount: amount.value), on: day)
+            count(DayCount(.takenBack, asset.text, amount: amount.value), on: day)
         }
     }
 
     /// Counts what a day that has ended did to a streak; other events are counted as they happen.
-    borrowing func count(_ event: CheckinEvent) throws {
+    borrowing func count(_ event: CheckinEvent) {
         switch event.kind {
-        case .frozen: try count(DayCount(.freezesUsed), on: event.day)
+        case .frozen: count(DayCount(.freezesUsed), on: event.day)
         case .streakLost(let length):
-            try count(DayCount(.streaksLost, amount: length), on: event.day)
+            count(DayCount(.streaksLost, amount: length), on: event.day)
         case .checkedIn, .madeUp, .makeUpReversed: break
         }
     }
 
     /// Counts an award part by part, and as the part of multipliers what the total has beside.
-    private borrowing func count(_ award: DayAward, on day: CalendarDay) throws {
+    private borrowing func count(_ award: DayAward, on day: CalendarDay) {
         var beside: [AssetID: Int64] = [:]
         for item in award.total {
             switch item {
             case .asset(let asset, let amount): beside[asset, default: 0] += amount.value
-            case .freezes(let number): try count(DayCount(.freezesEarned, of: number), on: day)
+            case .freezes(let number): count(DayCount(.freezesEarned, of: number), on: day)
             case .goods(let product, let number):
-                try count(DayCount(.goods, product.text, of: number), on: day)
+                count(DayCount(.goods, product.text, of: number), on: day)
             }
         }
         for part in award.parts {
             if part.source.part == .milestone {
-                try count(DayCount(.milestones, "\(part.reach)"), on: day)
+                count(DayCount(.milestones, "\(part.reach)"), on: day)
             }
             for case .asset(let asset, let amount) in part.items {
                 beside[asset, default: 0] -= amount.value
                 let own = DayCount(part.source.part, asset.text, amount: amount.value)
-                try count(own, on: day)
+                count(own, on: day)
             }
         }
         for (asset, amount) in beside where amount != 0 {
-            try count(DayCount(.multiplier, asset.text, amount: amount), on: day)
+            count(DayCount(.multiplier, asset.text, amount: amount), on: day)
         }
     }
 }

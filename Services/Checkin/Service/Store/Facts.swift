@@ -7,7 +7,7 @@ import Storage
 extension Snapshot {
     /// What the rules need to know of a member.
     borrowing func facts(of member: MemberID, _ caller: Caller) throws -> MemberFacts {
-        let traits = try traits(of: member)
+        let traits = try awardTraits(of: member)
         return MemberFacts(
             level: traits.level(of: member, asTold: caller),
             birthday: traits.birthday,

@@ -7,7 +7,7 @@ extension Snapshot {
     ///
     /// Events are sent by services and operators, so no token of the member says its level.
     borrowing func facts(of member: MemberID) throws -> MemberFacts {
-        let traits = try traits(of: member)
+        let traits = try awardTraits(of: member)
         return MemberFacts(level: traits.level, birthday: traits.birthday, tags: traits.tags)
     }
 }
