@@ -16,30 +16,44 @@ protocol Connection: AnyObject {
 
 /// What a read sees: the store as it was at one instant.
 ///
-/// Statements are literals, so that nothing from a request can become SQL.
+/// Statements are literals, so that nothing from a request can become SQL. What reads rows is
+/// compiled where it is called, for what is made of those rows: what serves any type is slower.
+@usableFromInline
 package struct Snapshot: ~Copyable {
     let connection: any Connection
 
     /// The first row of a result, or nil where there is none.
     ///
     /// - Throws: `StorageError`.
+    @inlinable
     package borrowing func first<Value>(
         _ sql: StaticString,
         _ values: SQLValue...,
         as read: (borrowing Row) throws -> Value
     ) throws -> Value? {
-        try connection.first(sql, values, read)
+        var found: Value?
+        try run(sql, values) { row in
+            found = try read(row)
+            return false
+        }
+        return found
     }
 
     /// All rows of a result, which the statement must bound.
     ///
     /// - Throws: `StorageError`.
+    @inlinable
     package borrowing func all<Value>(
         _ sql: StaticString,
         _ values: SQLValue...,
         as read: (borrowing Row) throws -> Value
     ) throws -> [Value] {
-        try connection.all(sql, values, read)
+        var found: [Value] = []
+        try run(sql, values) { row in
+            found.append(try read(row))
+            return true
+        }
+        return found
     }
 
     /// Visits the rows of a result in turn, without gathering them.
@@ -54,6 +68,16 @@ package struct Snapshot: ~Copyable {
             try visit(row)
             return true
         }
+    }
+
+    /// Runs a statement, visiting each row until the visitor says false.
+    @usableFromInline
+    borrowing func run(
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ visit: (borrowing Row) throws -> Bool
+    ) throws {
+        try connection.run(sql, values, visit)
     }
 
     /// How the engine finds the rows of a statement, for those who look after its speed.
