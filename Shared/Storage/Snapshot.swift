@@ -7,6 +7,9 @@ protocol Connection: AnyObject {
         _ visit: (borrowing Row) throws -> Bool
     ) throws
 
+    /// What was made of the store as it is, where that is known; else what the body makes of it.
+    func remembered<Value>(_ make: () throws -> Value) throws -> Value
+
     /// The steps by which the engine finds the rows of a statement, which does not run.
     func plan(of sql: String) throws -> [String]
 
@@ -68,6 +71,18 @@ package struct Snapshot: ~Copyable {
             try visit(row)
             return true
         }
+    }
+
+    /// Something that is made of the whole store, and not made again until anything is committed.
+    ///
+    /// It is kept for the next reads, one value of each type. It is made each time within a command,
+    /// and where no statement of the read has run before, as no snapshot is taken yet.
+    ///
+    /// - Parameter make: Makes it of this snapshot alone.
+    /// - Returns: What the body has made of the store as this snapshot sees it.
+    /// - Throws: What the body throws.
+    package borrowing func remembered<Value>(_ make: () throws -> Value) throws -> Value {
+        try connection.remembered(make)
     }
 
     /// Runs a statement, visiting each row until the visitor says false.

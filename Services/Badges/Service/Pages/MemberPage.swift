@@ -48,7 +48,7 @@ struct MemberPage {
         )
         let held = try reads.tiers(heldBy: member)
         self.held = held
-        holders = try reads.holders()
+        holders = try reads.remembered { try reads.holders() }
         let counters = try MemberCounters(
             of: member,
             by: section.definitions,
