@@ -75,8 +75,8 @@ package struct Snapshot: ~Copyable {
 
     /// Something that is made of the whole store, and not made again until anything is committed.
     ///
-    /// It is kept for the next reads, one value of each type. It is made each time within a command,
-    /// and where no statement of the read has run before, as no snapshot is taken yet.
+    /// It is kept for the next reads, one value of each type. It is made each time within a
+    /// command, and where no statement of the read has run before, as no snapshot is taken yet.
     ///
     /// - Parameter make: Makes it of this snapshot alone.
     /// - Returns: What the body has made of the store as this snapshot sees it.
