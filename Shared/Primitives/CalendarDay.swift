@@ -68,7 +68,10 @@ extension CalendarDay: Comparable {
 
 extension CalendarDay: CustomStringConvertible {
     package var description: String {
-        String(unsafeUninitializedCapacity: DecimalText.longest) { buffer in
+        let isUsual = (0...9999).contains(date.year)
+        // So short a text lies within its string, without memory of its own.
+        let capacity = isUsual ? DecimalText.usualDay : DecimalText.longest
+        return String(unsafeUninitializedCapacity: capacity) { buffer in
             var text = DecimalText(buffer)
             text.append(self)
             return text.count
@@ -80,35 +83,39 @@ extension CalendarDay: CustomStringConvertible {
 struct DecimalText {
     /// How many bytes the longest text takes, the year being any that an instant can have.
     static let longest = 64
+    /// How many bytes a day of the years 0 to 9999 takes.
+    static let usualDay = 10
 
     private(set) var count = 0
     private let buffer: UnsafeMutableBufferPointer<UInt8>
 
-    /// Writes into a buffer of `longest` bytes.
+    /// Writes into a buffer that has room for the text.
     init(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
         self.buffer = buffer
     }
 
     mutating func append(_ character: Unicode.Scalar) {
-        append(byte: UInt8(ascii: character))
-    }
-
-    private mutating func append(byte: UInt8) {
-        buffer[count] = byte
+        buffer[count] = UInt8(ascii: character)
         count += 1
     }
 
     /// Appends a number, padded with zeros to the width; one that is wider is written in full.
     mutating func append(_ number: Int64, width: Int) {
         if number < 0 { append("-") }
-        let number = number.magnitude
-        var divisor: UInt64 = 1
-        for _ in 1..<width { divisor *= 10 }
-        while number / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            append(byte: UInt8(ascii: "0") + UInt8(number / divisor % 10))
-            divisor /= 10
+        // From the last digit to the first: by a constant a number is divided several times faster.
+        var rest = number.magnitude
+        var digits = 1
+        while rest >= 10 {
+            digits += 1
+            rest /= 10
         }
+        rest = number.magnitude
+        let end = count + max(width, digits)
+        for place in stride(from: end - 1, through: count, by: -1) {
+            buffer[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        count = end
     }
 
     mutating func append(_ day: CalendarDay) {

@@ -1,6 +1,7 @@
 import GRDBSQLite
 
 /// One row of a result, valid only while it is being visited; its columns count from 0.
+@usableFromInline
 package struct Row: ~Copyable {
     let statement: OpaquePointer
 

@@ -1,4 +1,5 @@
 /// A value that goes into a statement.
+@usableFromInline
 package enum SQLValue: Sendable {
     /// A 64-bit integer; booleans are 0 and 1, instants are milliseconds.
     case int(Int64)

@@ -7,6 +7,9 @@ protocol Connection: AnyObject {
         _ visit: (borrowing Row) throws -> Bool
     ) throws
 
+    /// What was made of the store as it is, where that is known; else what the body makes of it.
+    func remembered<Value>(_ make: () throws -> Value) throws -> Value
+
     /// The steps by which the engine finds the rows of a statement, which does not run.
     func plan(of sql: String) throws -> [String]
 
@@ -16,7 +19,9 @@ protocol Connection: AnyObject {
 
 /// What a read sees: the store as it was at one instant.
 ///
-/// Statements are literals, so that nothing from a request can become SQL.
+/// Statements are literals, so that nothing from a request can become SQL. What reads rows is
+/// compiled where it is called, for what is made of those rows: what serves any type is slower.
+@usableFromInline
 package struct Snapshot: ~Copyable {
     let connection: any Connection
     /// What the commands of a group share; nil where this is not the view of a command.
@@ -30,23 +35,35 @@ package struct Snapshot: ~Copyable {
     /// The first row of a result, or nil where there is none.
     ///
     /// - Throws: `StorageError`.
+    @inlinable
     package borrowing func first<Value>(
         _ sql: StaticString,
         _ values: SQLValue...,
         as read: (borrowing Row) throws -> Value
     ) throws -> Value? {
-        try connection.first(sql, values, read)
+        var found: Value?
+        try run(sql, values) { row in
+            found = try read(row)
+            return false
+        }
+        return found
     }
 
     /// All rows of a result, which the statement must bound.
     ///
     /// - Throws: `StorageError`.
+    @inlinable
     package borrowing func all<Value>(
         _ sql: StaticString,
         _ values: SQLValue...,
         as read: (borrowing Row) throws -> Value
     ) throws -> [Value] {
-        try connection.all(sql, values, read)
+        var found: [Value] = []
+        try run(sql, values) { row in
+            found.append(try read(row))
+            return true
+        }
+        return found
     }
 
     /// Visits the rows of a result in turn, without gathering them.
@@ -66,6 +83,28 @@ package struct Snapshot: ~Copyable {
     /// What the commands of the group share, or nil where this is not the view of a command.
     package borrowing func part<Part: GroupPart>(_ type: Part.Type) -> Part? {
         memory?.part(type)
+    }
+
+    /// Something that is made of the whole store, and not made again until anything is committed.
+    ///
+    /// It is kept for the next reads, one value of each type. It is made each time within a
+    /// command, and where no statement of the read has run before, as no snapshot is taken yet.
+    ///
+    /// - Parameter make: Makes it of this snapshot alone.
+    /// - Returns: What the body has made of the store as this snapshot sees it.
+    /// - Throws: What the body throws.
+    package borrowing func remembered<Value>(_ make: () throws -> Value) throws -> Value {
+        try connection.remembered(make)
+    }
+
+    /// Runs a statement, visiting each row until the visitor says false.
+    @usableFromInline
+    borrowing func run(
+        _ sql: StaticString,
+        _ values: [SQLValue],
+        _ visit: (borrowing Row) throws -> Bool
+    ) throws {
+        try connection.run(sql, values, visit)
     }
 
     /// How the engine finds the rows of a statement, for those who look after its speed.

@@ -4,8 +4,10 @@ package struct JSONTemplate: Sendable {
     /// filled as well.
     private static let placeholder = Int64.min
 
-    /// What stands between the places of the integer.
-    fileprivate let pieces: [[UInt8]]
+    /// The value without the integer, in one piece so that to write it touches one array.
+    fileprivate let text: [UInt8]
+    /// Where in the text the integer stands, in order.
+    fileprivate let places: [Int]
 
     /// Makes the template of one value.
     ///
@@ -14,18 +16,30 @@ package struct JSONTemplate: Sendable {
     package init(_ write: (inout JSONWriter, Int64) -> Void) {
         var writer = JSONWriter()
         write(&writer, Self.placeholder)
-        let places = writer.bytes.ranges(of: Array("\(Self.placeholder)".utf8))
-        let starts = [0] + places.map(\.upperBound)
-        let ends = places.map(\.lowerBound) + [writer.bytes.count]
-        pieces = zip(starts, ends).map { Array(writer.bytes[$0..<$1]) }
+        let found = writer.bytes.ranges(of: Array("\(Self.placeholder)".utf8))
+        var text: [UInt8] = []
+        var places: [Int] = []
+        var end = 0
+        for place in found {
+            text += writer.bytes[end..<place.lowerBound]
+            places.append(text.count)
+            end = place.upperBound
+        }
+        text += writer.bytes[end...]
+        self.text = text
+        self.places = places
     }
 }
 
 extension JSONWriter {
     /// Writes the value of a template with an integer in its places.
     package mutating func value(of template: JSONTemplate, _ integer: Int64) {
-        raw(template.pieces[0])
-        for piece in template.pieces.dropFirst() { insert(integer, before: piece) }
+        raw(template.text[..<(template.places.first ?? template.text.count)])
+        for index in template.places.indices {
+            let next = index + 1
+            let end = next < template.places.count ? template.places[next] : template.text.count
+            insert(integer, before: template.text[template.places[index]..<end])
+        }
     }
 
     /// The bytes of an object's members, which `raw` writes into others.

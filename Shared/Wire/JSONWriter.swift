@@ -95,7 +95,7 @@ package struct JSONWriter {
     }
 
     /// Goes on with a value that has begun: with an integer, and the text behind it.
-    mutating func insert(_ integer: Int64, before text: [UInt8]) {
+    mutating func insert(_ integer: Int64, before text: ArraySlice<UInt8>) {
         digits(integer)
         bytes.append(contentsOf: text)
     }

@@ -58,6 +58,39 @@ struct MemberTaskTests {
         #expect(!task.isRewarded(period, on: try Self.day("2026-11-16")))
     }
 
+    @Test(
+        "the earlier periods are those that are still rewarded, the latest first",
+        arguments: [
+            (MemberTask.Kind.daily, 2, "2026-03-01", ["2026-02-28", "2026-02-27"]),
+            (.daily, 0, "2026-03-01", []),
+            (.weekly, 7, "2026-12-31", ["2026-12-21"]),
+            (.weekly, 8, "2027-01-04", ["2026-12-28", "2026-12-21"]),
+            (.weekly, 1, "2026-12-31", []),
+            (.newcomer, 7, "2026-03-01", []),
+        ] as [(MemberTask.Kind, Int64, String, [String])]
+    )
+    func earlier(
+        kind: MemberTask.Kind,
+        claimDays: Int64,
+        today: String,
+        expected: [String]
+    ) throws {
+        let periods = Self.task(kind, claimDays: claimDays).earlierPeriods(on: try Self.day(today))
+        #expect(periods.map { CalendarDay(daysSinceEpoch: $0).description } == expected)
+    }
+
+    @Test("a campaign is an earlier period from its end until it is no longer rewarded")
+    func earlierCampaign() throws {
+        let days = try Self.day("2026-11-11")...Self.day("2026-11-12")
+        let task = Self.task(.campaign(days), claimDays: 3)
+        for (today, count) in [
+            ("11-10", 0), ("11-12", 0), ("11-13", 1), ("11-15", 1), ("11-16", 0),
+        ] {
+            let periods = task.earlierPeriods(on: try Self.day("2026-\(today)"))
+            #expect(periods == Array(repeating: 0, count: count), "on \(today)")
+        }
+    }
+
     @Test("a newcomers' task has one period, which never ends")
     func newcomer() throws {
         let task = Self.task(.newcomer, claimDays: 0)

@@ -12,7 +12,7 @@ struct ValueBucketTests {
             counts.reduce(sum) { sum, count in
                 let isAbove =
                     count.key.shift == above.shift && above.prefixes.contains(count.key.prefix)
-                return isAbove ? sum + count.value : sum
+                return isAbove ? sum + (above.isTaken ? -count.value : count.value) : sum
             }
         }
     }
@@ -38,6 +38,22 @@ struct ValueBucketTests {
             let expected = Int64(values.count { $0 > value })
             #expect(larger(than: value, of: values) == expected, "seed \(seed), \(value)")
         }
+    }
+
+    @Test(
+        "by the fewer of those above within a larger one and those that are not",
+        arguments: [
+            (500, 10_000, ["+0:501-511", "+8:2-39"]), (300, 10_000, ["-0:256-300", "+8:1-39"]),
+            (511, 10_000, ["+8:2-39"]), (40, 10_000, ["+0:41-255", "+8:1-39"]),
+            (65_546, 200_000, ["-0:65536-65546", "+16:1-3"]), (300, 300, []), (300, 7, []),
+        ] as [(Int64, Int64, [String])]
+    )
+    func fewer(value: Int64, largest: Int64, expected: [String]) {
+        let runs = ValueBucket.above(value, upTo: largest).map { run in
+            let sign = run.isTaken ? "-" : "+"
+            return "\(sign)\(run.shift):\(run.prefixes.lowerBound)-\(run.prefixes.upperBound)"
+        }
+        #expect(runs == expected)
     }
 
     @Test("nothing is in no bucket, and all else in that of all")

@@ -128,6 +128,9 @@ struct TaskTests {
                 let answer = try await scene.send(.post, path, body, as: "anna", key: key)
                 #expect(answer.status == 201, "\(answer.text)")
             }
+            let left = try await scene.profile()["tasks"]?.elements ?? []
+            let begun = left.filter { $0["id"] == "daily" }.map { $0["from"]?.text }
+            #expect(begun == ["2026-03-02"])
             let twice = try await scene.send(.post, path, body, as: "anna", key: "c4")
             #expect(twice.json["type"] == "/problems/limit-reached")
             let balance = try await scene.balance()

@@ -38,6 +38,44 @@ struct ReadTests {
         }
     }
 
+    @Test("makes something of the whole store again only when something was committed")
+    func remembered() async throws {
+        try await withStore { store, _ in
+            var made: [Int] = []
+            for count in 0...2 {
+                for _ in 1...3 {
+                    let known = try store.read { reads in
+                        _ = try reads.first("SELECT MAX(id) FROM note") { $0.optionalInt(0) }
+                        return try reads.remembered {
+                            made.append(count)
+                            return try reads.all("SELECT id FROM note ORDER BY id") { $0.int(0) }
+                        }
+                    }
+                    #expect(known == Array(0..<Int64(count)))
+                }
+                try await store.add(Int64(count))
+            }
+            #expect(made == [0, 1, 2])
+        }
+    }
+
+    @Test("remembers nothing of a command, which sees what it has written itself")
+    func commands() async throws {
+        try await withStore { store, _ in
+            let counts = try await store.write { transaction in
+                try [1, 2].map { (id: Int64) in
+                    try transaction.add(id)
+                    return try transaction.reads.remembered { try Self.count(transaction) }
+                }
+            }
+            #expect(counts == [1, 2])
+        }
+    }
+
+    private static func count(_ transaction: borrowing Transaction) throws -> Int64? {
+        try transaction.reads.first("SELECT COUNT(*) FROM note") { $0.int(0) }
+    }
+
     @Test("that lasts too long ends, and the next one is served")
     func limit() async throws {
         try await withStore {

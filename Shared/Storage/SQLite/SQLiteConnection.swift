@@ -18,6 +18,8 @@ final class SQLiteConnection: @unchecked Sendable {
     private(set) var handle: OpaquePointer?
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
     private let bound = BoundValues()
+    private let isReadOnly: Bool
+    private var memory = ReadMemory()
     private var hasBegun = false
     /// Why SQLite has undone a transaction by itself; until the next one begins no statement
     /// runs, because none may run outside of one.
@@ -27,6 +29,7 @@ final class SQLiteConnection: @unchecked Sendable {
     ///
     /// - Throws: `StorageError`.
     init(path: String, isReadOnly: Bool, cachePages: Int, isDurable: Bool = true) throws {
+        self.isReadOnly = isReadOnly
         var configuration = GRDB.Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(Double(Self.busyMs) / 1000)
@@ -112,6 +115,24 @@ extension SQLiteConnection: Connection {
         let statement = try prepared(sql)
         defer { sqlite3_reset(statement) }
         try bound.bind(values, to: statement) { try step(statement, visit) }
+    }
+
+    func remembered<Value>(_ make: () throws -> Value) throws -> Value {
+        guard let version = snapshotVersion else { return try make() }
+        if let known = memory.value(of: version, as: Value.self) { return known }
+        let value = try make()
+        memory.keep(value)
+        return value
+    }
+
+    /// A number that is another one where the store has changed since an earlier read, or nil where
+    /// no read has begun.
+    private var snapshotVersion: UInt32? {
+        guard isReadOnly, let handle, sqlite3_txn_state(handle, nil) == SQLITE_TXN_READ
+        else { return nil }
+        var version: UInt32 = 0
+        let code = sqlite3_file_control(handle, nil, SQLITE_FCNTL_DATA_VERSION, &version)
+        return code == SQLITE_OK ? version : nil
     }
 
     func plan(of sql: String) throws -> [String] {

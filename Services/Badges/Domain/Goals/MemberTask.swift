@@ -30,6 +30,8 @@ package struct MemberTask: Hashable, Sendable {
     package let kind: Kind
     /// What it takes, each counted over the days of one period; at least one.
     package let steps: [Goal]
+    /// The measures that decide it.
+    package let measures: [Measure]
     /// Whether a step counts as done only after those before it.
     package let isInOrder: Bool
     /// Whether a member must take it up, in each period.
@@ -57,7 +59,10 @@ package struct MemberTask: Hashable, Sendable {
     ) {
         self.id = id
         self.kind = kind
-        self.steps = steps.map { $0.replacingLifetime(by: kind.span) }
+        let bounded = steps.map { $0.replacingLifetime(by: kind.span) }
+        self.steps = bounded
+        measures = bounded.reduce(into: Set<Measure>()) { $0.formUnion($1.measures) }
+            .sorted { $0.canonical < $1.canonical }
         self.isInOrder = isInOrder
         self.isTakenUp = isTakenUp
         self.isClaimed = isClaimed
@@ -66,11 +71,21 @@ package struct MemberTask: Hashable, Sendable {
         self.reward = reward
     }
 
-    /// The measures that decide it.
-    package var measures: Set<Measure> { steps.reduce(into: []) { $0.formUnion($1.measures) } }
-
     /// The period in which a day lies, or nil where the task cannot be done then.
     package func period(on day: CalendarDay) -> Int64? { kind.span.period(of: day) }
+
+    /// The periods before that of a day which have days that are at most `claimDays` before it, the
+    /// latest first.
+    package func earlierPeriods(on day: CalendarDay) -> [Int64] {
+        var periods: [Int64] = []
+        var last = period(on: day)
+        for days in 0...claimDays {
+            guard let earlier = period(on: day.adding(-days)), earlier != last else { continue }
+            periods.append(earlier)
+            last = earlier
+        }
+        return periods
+    }
 
     /// The days of a period; nil for those of the member's life.
     package func days(of period: Int64) -> ClosedRange<CalendarDay>? {
@@ -89,10 +104,19 @@ package struct MemberTask: Hashable, Sendable {
         return days.lowerBound <= day && day <= days.upperBound.adding(claimDays)
     }
 
+    /// Which of its steps are reached, by what the measures come to in a period.
+    package func stepsReached(_ value: (Measure) -> Int64) -> [Bool] {
+        steps.map { $0.isReached(value) }
+    }
+
+    /// How many of its steps are done, by which are reached.
+    package func stepsDone(of reached: [Bool]) -> Int {
+        isInOrder ? reached.prefix { $0 }.count : reached.count { $0 }
+    }
+
     /// How many of its steps are done, by what the measures come to in a period.
     package func stepsDone(_ value: (Measure) -> Int64) -> Int {
-        let done = steps.map { $0.isReached(value) }
-        return isInOrder ? done.prefix { $0 }.count : done.count { $0 }
+        stepsDone(of: stepsReached(value))
     }
 
     /// Whether all of its steps are done, by what the measures come to in a period.

@@ -29,9 +29,7 @@ struct MemberAudit {
         try reads.eachStandingEvent(of: standing.member) { tally.add($0) }
         let count = MemberCount(tally)
         let best = measures.reduce(into: [Measure: Int64]()) { $0[$1] = count.best(of: $1) }
-        let held = try reads.heldTiers(of: standing.member).reduce(
-            into: [BadgeID: Set<TierID>]()
-        ) { $0[$1.badge, default: []].insert($1.tier) }
+        let held = try reads.heldTiers(of: standing.member)
         return compare(try storedCounts(reads), counts(count, best))
             + compare(try storedMarks(reads), marks(count))
             + compare(try storedGrowth(reads), growth(count))
@@ -168,7 +166,7 @@ struct MemberAudit {
     ) throws -> [CountAudit.Difference] {
         // What the new day alone has brought may be given at this moment.
         let growths = try [today, today.preceding].map { day in
-            try reads.growth(of: standing, by: section, asOf: day, holding: held)
+            try reads.growth(of: standing, by: section, asOf: day) { held[$0]?.count ?? 0 }
         }
         let reached = section.levels.rules.level(
             for: growths.min() ?? 0,

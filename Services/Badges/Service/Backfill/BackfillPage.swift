@@ -41,7 +41,7 @@ extension BadgesSection {
 extension Snapshot {
     /// The tiers of one badge that a member holds.
     borrowing func tiers(of badge: BadgeID, heldBy member: MemberID) throws -> Set<TierID> {
-        Set(try heldTiers(of: member).filter { $0.badge == badge }.map(\.tier))
+        try heldTiers(of: member)[badge] ?? []
     }
 
     /// Those of some tiers that a member was never rewarded for.

@@ -11,9 +11,7 @@ extension BadgesDesk {
         _ ids: inout FreshIDs,
         _ transaction: borrowing Transaction
     ) throws {
-        var held = try transaction.reads.heldTiers(of: turn.member).reduce(
-            into: [BadgeID: Set<TierID>]()
-        ) { $0[$1.badge, default: []].insert($1.tier) }
+        var held = try transaction.reads.heldTiers(of: turn.member)
         let former = held
         let decided = turn.changed.keys.reduce(into: Set<Int>()) { decided, number in
             decided.formUnion(turn.section.definitions.decided[number] ?? [])
@@ -29,7 +27,7 @@ extension BadgesDesk {
             of: turn.standing,
             by: turn.section,
             asOf: turn.climbDay,
-            holding: held
+            holding: { held[$0]?.count ?? 0 }
         )
         try climb(&turn, &ids, transaction)
     }
@@ -142,16 +140,17 @@ extension Snapshot {
         of standing: Standing,
         by section: BadgesSection,
         asOf day: CalendarDay,
-        holding held: [BadgeID: Set<TierID>]
+        holding count: (BadgeID) -> Int
     ) throws -> Int64 {
         var grown = standing.lifeGrowth
         if let first = section.growth.reach.firstDay(on: day) {
             grown = try growth(of: standing.member, from: first, to: day)
         }
-        return section.badges.reduce(grown) { sum, entry in
-            let tiers = Int64(held[entry.badge.id]?.count ?? 0)
+        for entry in section.badges where entry.badge.growth > 0 {
+            let tiers = Int64(count(entry.badge.id))
             let (worth, isOver) = entry.badge.growth.multipliedReportingOverflow(by: tiers)
-            return sum.addingClamped(isOver ? .max : worth)
+            grown = grown.addingClamped(isOver ? .max : worth)
         }
+        return grown
     }
 }

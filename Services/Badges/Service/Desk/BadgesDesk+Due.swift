@@ -35,9 +35,7 @@ extension BadgesDesk {
     func settleDue(_ turn: inout Turn, _ transaction: borrowing Transaction) throws {
         guard let dueAt = turn.standing.dueAt, dueAt <= turn.now else { return }
         try transaction.endLevelGrants(of: turn.member, before: turn.today)
-        let held = try transaction.reads.heldTiers(of: turn.member).reduce(
-            into: [BadgeID: Set<TierID>]()
-        ) { $0[$1.badge, default: []].insert($1.tier) }
+        let held = try transaction.reads.heldTiers(of: turn.member)
         let rules = turn.section.levels.rules
         // What was told of earlier days has counted when it was told.
         var grown = try transaction.reads.growthDays(
@@ -54,7 +52,7 @@ extension BadgesDesk {
                 of: turn.standing,
                 by: turn.section,
                 asOf: isReview ? day.preceding : day,
-                holding: held
+                holding: { held[$0]?.count ?? 0 }
             )
             let badges = Set(held.keys)
             if isReview {

@@ -133,8 +133,3 @@ extension BadgesDesk {
         return (entry, period)
     }
 }
-
-extension TaskStanding {
-    /// How many of its steps are done.
-    var stepsDone: Int64 { Int64(task.stepsDone { values[$0] ?? 0 }) }
-}

@@ -6,20 +6,24 @@ import Storage
 struct TaskStanding {
     let entry: TaskEntry
     let period: Int64
-    /// What its measures come to in the period.
-    let values: [Measure: Int64]
+    /// What its measures come to in the period, in the task's order of them.
+    let values: [Int64]
+    /// Which of its steps are reached.
+    let reached: [Bool]
     /// Whether it is taken up, or need not be.
     let isTakenUp: Bool
     /// The tasks that must be rewarded before.
     let missing: [TaskID]
-    let rewardedAt: Instant?
+    fileprivate(set) var rewardedAt: Instant?
 
     var task: MemberTask { entry.task }
-    var isDone: Bool { task.isDone { values[$0] ?? 0 } }
+    /// How many of its steps are done.
+    var stepsDone: Int64 { Int64(entry.task.stepsDone(of: reached)) }
+    var isDone: Bool { entry.task.stepsDone(of: reached) == reached.count }
     /// Whether its reward is the member's.
     var isEarned: Bool { isDone && isTakenUp && missing.isEmpty }
     /// Under what its reward is kept.
-    var cause: String { Self.cause(task.id, period) }
+    var cause: String { "task:\(entry.task.id.text):\(period)" }
 
     /// Its name on the wire.
     var state: String {
@@ -35,28 +39,30 @@ struct TaskStanding {
         by counters: MemberCounters,
         _ reads: borrowing Snapshot
     ) throws {
-        let cause = Self.cause(entry.task.id, period)
-        let rewards = try reads.rewarded(for: [cause], counters.member)
-        try self.init(entry, period, by: counters, among: rewards, reads)
+        try self.init(withoutReward: entry, period, by: counters, reads)
+        let cause = cause
+        rewardedAt = try reads.rewarded(for: [cause], counters.member)[cause]
     }
 
-    /// One whose reward is among those that were looked for.
+    /// One whose reward is not looked for yet.
     fileprivate init(
-        _ entry: TaskEntry,
+        withoutReward entry: TaskEntry,
         _ period: Int64,
         by counters: MemberCounters,
-        among rewards: [String: Instant],
         _ reads: borrowing Snapshot
     ) throws {
         let task = entry.task
         let member = counters.member
         self.entry = entry
         self.period = period
-        var values: [Measure: Int64] = [:]
+        var values: [Int64] = []
         for measure in task.measures {
-            values[measure] = try counters.value(of: measure, in: period, reads)
+            values.append(try counters.value(of: measure, in: period, reads))
         }
         self.values = values
+        reached = task.stepsReached { measure in
+            task.measures.firstIndex(of: measure).map { values[$0] } ?? 0
+        }
         isTakenUp = try !task.isTakenUp || reads.hasTakenUp(task.id, period, member)
         var missing: [TaskID] = []
         for id in task.after.sorted(by: { $0.text < $1.text })
@@ -64,11 +70,7 @@ struct TaskStanding {
             missing.append(id)
         }
         self.missing = missing
-        rewardedAt = rewards[Self.cause(task.id, period)]
-    }
-
-    fileprivate static func cause(_ task: TaskID, _ period: Int64) -> String {
-        "task:\(task):\(period)"
+        rewardedAt = nil
     }
 }
 
@@ -97,26 +99,21 @@ extension Snapshot {
         on today: CalendarDay,
         _ section: BadgesSection
     ) throws -> [TaskStanding] {
-        var places: [(entry: TaskEntry, period: Int64, isNow: Bool)] = []
-        for entry in section.tasks {
-            let now = entry.task.period(on: today)
-            if let now { places.append((entry, now, true)) }
-            guard entry.task.isClaimed else { continue }
-            let periods = (0...entry.task.claimDays).map {
-                entry.task.period(on: today.adding(-$0))
-            }
-            for period in Set(periods.compactMap(\.self)).sorted(by: >) where period != now {
-                places.append((entry, period, false))
-            }
-        }
-        let causes = places.map { TaskStanding.cause($0.entry.task.id, $0.period) }
-        let rewards = try rewarded(for: causes, counters.member)
         var found: [TaskStanding] = []
-        for (entry, period, isNow) in places {
-            let standing = try TaskStanding(entry, period, by: counters, among: rewards, self)
-            let canBeClaimed = standing.isEarned && standing.rewardedAt == nil
-            if isNow || canBeClaimed { found.append(standing) }
+        for entry in section.tasks {
+            if let now = entry.task.period(on: today) {
+                found.append(try TaskStanding(withoutReward: entry, now, by: counters, self))
+            }
+            guard entry.task.isClaimed else { continue }
+            for period in entry.task.earlierPeriods(on: today) {
+                let standing = try TaskStanding(withoutReward: entry, period, by: counters, self)
+                if standing.isEarned { found.append(standing) }
+            }
         }
-        return found
+        let causes = found.map(\.cause)
+        let rewards = try rewarded(for: causes, counters.member)
+        for (place, cause) in causes.enumerated() { found[place].rewardedAt = rewards[cause] }
+        // Of an earlier period nothing is left to show once it is claimed.
+        return found.filter { $0.rewardedAt == nil || $0.period == $0.task.period(on: today) }
     }
 }

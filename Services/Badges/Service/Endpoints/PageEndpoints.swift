@@ -11,8 +11,9 @@ struct PageEndpoints: Sendable {
     let desk: BadgesDesk
     let now: @Sendable () -> Instant
 
-    /// How many bytes a page has that shows seven badges and six tasks.
-    private static let usualSize = 16_384
+    /// More bytes than a page has that shows seven badges and six tasks, so that it is not moved to
+    /// a larger place while it is written.
+    private static let usualSize = 20_480
     private static let readers = Endpoint.Audience.roles([.member, .service, .operator, .viewer])
 
     var endpoints: [Endpoint] {
@@ -23,11 +24,11 @@ struct PageEndpoints: Sendable {
             },
             Endpoint(.get, "/v1/members/{member}/badges", for: Self.readers) { exchange in
                 let page = try await page(exchange)
-                return .json { page.writeBadges(to: &$0) }
+                return .json(size: Self.usualSize) { page.writeBadges(to: &$0) }
             },
             Endpoint(.get, "/v1/members/{member}/tasks", for: Self.readers) { exchange in
                 let page = try await page(exchange)
-                return .json { page.writeTasks(to: &$0) }
+                return .json(size: Self.usualSize / 2) { page.writeTasks(to: &$0) }
             },
             Endpoint(.get, "/v1/members/{member}/level", for: Self.readers) { exchange in
                 let page = try await page(exchange)

@@ -4,16 +4,31 @@ import Wire
 
 /// A goal as pages show it, written once for a version of the programme.
 struct GoalPart: Sendable {
+    /// One part of the goal.
+    private struct Part {
+        /// Where its measure stands among those that the page has values of.
+        let place: Int
+        let atLeast: Int64
+        let template: JSONTemplate
+    }
+
     /// The member `words`.
     let words: [UInt8]
-    private let parts: [(measure: Measure, atLeast: Int64, template: JSONTemplate)]
+    private let parts: [Part]
 
-    init(_ goal: Goal, _ words: EventWords) {
+    /// Prepares a goal.
+    ///
+    /// - Parameters:
+    ///   - goal: The goal.
+    ///   - words: The names of the programme.
+    ///   - measures: The measures that the page has values of, those of the goal among them.
+    init(_ goal: Goal, _ words: EventWords, by measures: [Measure]) {
         self.words = JSONWriter.bytes(ofMembers: { writer in
             writer.name("words")
             writer.words(words) { $0.text(goal) }
         })
-        parts = goal.progress { _ in .max }.enumerated().map { index, part in
+        parts = goal.progress { _ in .max }.enumerated().compactMap { index, part -> Part? in
+            guard let place = measures.firstIndex(of: part.measure) else { return nil }
             let template = JSONTemplate { writer, value in
                 let part = goal.progress { _ in value }[index]
                 writer.object { writer in
@@ -23,16 +38,16 @@ struct GoalPart: Sendable {
                     writer.words(words) { $0.text(part) }
                 }
             }
-            return (part.measure, part.atLeast, template)
+            return Part(place: place, atLeast: part.atLeast, template: template)
         }
     }
 
-    /// Writes the members `words` and `parts`.
-    func write(to writer: inout JSONWriter, _ value: (Measure) -> Int64) {
+    /// Writes the members `words` and `parts`, by the values of the measures of which it was told.
+    func write(to writer: inout JSONWriter, _ values: [Int64]) {
         writer.raw(words)
         writer.name("parts")
         writer.array(parts) { writer, part in
-            writer.value(of: part.template, min(value(part.measure), part.atLeast))
+            writer.value(of: part.template, min(values[part.place], part.atLeast))
         }
     }
 }

@@ -14,14 +14,16 @@ struct MemberPage {
     /// The level that counts.
     let inForce: LevelInForce
     let growth: Int64
-    let held: [BadgeID: [TierID: Instant]]
+    /// The tiers that it has, and since when.
+    let held: TierTable<Instant>
     /// How many members hold each tier, and how many there are.
     let holders: Holders
     let tasks: [TaskStanding]
     let ranks: [RankStanding]
     /// Whether the member is not named to others on leaderboards.
     let isHidden: Bool
-    private let counters: MemberCounters
+    /// What the measures that decide badges come to, in their order.
+    private let bests: [Int64]
 
     /// Below how many members nothing is told of how many hold a badge.
     private static let fewestMembers: Int64 = 100
@@ -44,25 +46,24 @@ struct MemberPage {
             try reads.levelGrants(of: member, on: today),
             by: section.levels.rules
         )
-        held = try reads.heldTiers(of: member).reduce(into: [:]) {
-            $0[$1.badge, default: [:]][$1.tier] = $1.since
-        }
-        holders = try reads.holders()
-        counters = try MemberCounters(
+        let held = try reads.tiers(heldBy: member)
+        self.held = held
+        holders = try reads.remembered { try reads.holders() }
+        let counters = try MemberCounters(
             of: member,
             by: section.definitions,
             since: section.firstCounted(on: today),
             reads
         )
+        bests = section.parts.measures.map { counters.best(of: $0) }
         tasks = try reads.tasks(by: counters, on: today, section)
         ranks = try reads.ranks(of: member, on: today, section)
         isHidden = try reads.isHidden(member)
-        let tiers = held.mapValues { Set($0.keys) }
         guard let known else {
             growth = 0
             return
         }
-        growth = try reads.growth(of: known, by: section, asOf: today, holding: tiers)
+        growth = try reads.growth(of: known, by: section, asOf: today) { held[$0.text].rows.count }
     }
 
     // MARK: Writing
@@ -115,7 +116,7 @@ struct MemberPage {
             writer.member("at", step.entry)
             writer.member("missing", max(0, step.entry - growth))
             writer.name("badgesMissing")
-            let missing = step.badges.filter { held[$0] == nil }.map(\.text).sorted()
+            let missing = step.badges.map(\.text).filter { held[$0].rows.isEmpty }.sorted()
             writer.array(missing) { $0.string($1) }
         }
     }
@@ -140,36 +141,39 @@ struct MemberPage {
 
     /// Writes `badges`: those that are not hidden, and the hidden ones that the member has.
     func writeBadges(to writer: inout JSONWriter) {
-        let shown = section.badges.indices.filter { place in
-            let badge = section.badges[place].badge
-            return !badge.isHidden || held[badge.id] != nil
+        let members = holders.members
+        let parts = section.parts.badges
+        let shown = parts.indices.filter { place in
+            !parts[place].isHidden || !held[parts[place].id].rows.isEmpty
         }
         writer.name("badges")
         writer.array(shown) { writer, place in
-            writer.object { write(section.badges[place].badge, at: place, to: &$0) }
+            writer.object { write(parts[place], of: members, to: &$0) }
         }
     }
 
-    private func write(_ badge: Badge, at place: Int, to writer: inout JSONWriter) {
-        let part = section.parts.badges[place]
-        let earned = held[badge.id] ?? [:]
-        let members = holders.members
+    private func write(
+        _ part: PageParts.BadgePart,
+        of members: Int64,
+        to writer: inout JSONWriter
+    ) {
+        let earned = held[part.id]
+        let counts = holders.counts(of: part.id)
         writer.raw(part.head)
         writer.name("tiers")
-        writer.array(badge.tiers.indices) { writer, place in
-            let tier = badge.tiers[place].id
+        writer.array(part.tiers) { writer, tier in
             writer.object { writer in
-                writer.raw(part.tiers[place].head)
-                writer.member("earnedAt", ifPresent: earned[tier]?.description)
+                writer.raw(tier.head)
+                writer.member("earnedAt", ifPresent: earned[tier.id]?.description)
                 if members >= Self.fewestMembers {
                     writer.name("rarity")
                     writer.object { writer in
-                        writer.member("holders", holders.members(holding: badge.id.text, tier.text))
+                        writer.member("holders", counts[tier.id] ?? 0)
                         writer.member("members", members)
                     }
                 }
-                part.tiers[place].goal.write(to: &writer) { counters.best(of: $0) }
-                writer.raw(part.tiers[place].reward)
+                tier.goal.write(to: &writer, bests)
+                writer.raw(tier.reward)
             }
         }
     }

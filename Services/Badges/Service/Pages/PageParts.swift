@@ -8,11 +8,14 @@ import Wire
 struct PageParts: Sendable {
     /// A badge, and each of its tiers.
     struct BadgePart: Sendable {
+        let id: String
+        let isHidden: Bool
         let head: [UInt8]
         let tiers: [TierPart]
     }
 
     struct TierPart: Sendable {
+        let id: String
         let head: [UInt8]
         let goal: GoalPart
         let reward: [UInt8]
@@ -24,6 +27,8 @@ struct PageParts: Sendable {
         let reward: [UInt8]
     }
 
+    /// The measures that decide badges; a page has a value of each.
+    let measures: [Measure]
     /// In the order of the programme.
     let badges: [BadgePart]
     let tasks: [TaskID: TaskPart]
@@ -31,7 +36,10 @@ struct PageParts: Sendable {
     let levels: [[UInt8]]
 
     init(badges: [BadgeEntry], tasks: [TaskEntry], levels: LevelsPart, words: EventWords) {
-        self.badges = badges.map { BadgePart($0, words) }
+        let measures = badges.reduce(into: Set<Measure>()) { $0.formUnion($1.badge.measures) }
+            .sorted { $0.canonical < $1.canonical }
+        self.measures = measures
+        self.badges = badges.map { BadgePart($0, words, by: measures) }
         self.tasks = tasks.reduce(into: [:]) { $0[$1.task.id] = TaskPart($1, words) }
         self.levels = zip(levels.rules.steps, levels.displays).enumerated().map { index, step in
             JSONWriter.bytes(ofMembers: { writer in
@@ -49,7 +57,9 @@ struct PageParts: Sendable {
 }
 
 extension PageParts.BadgePart {
-    fileprivate init(_ entry: BadgeEntry, _ words: EventWords) {
+    fileprivate init(_ entry: BadgeEntry, _ words: EventWords, by measures: [Measure]) {
+        id = entry.badge.id.text
+        isHidden = entry.badge.isHidden
         head = JSONWriter.bytes(ofMembers: { writer in
             writer.member("id", entry.badge.id.text)
             writer.member("title", entry.title)
@@ -60,12 +70,13 @@ extension PageParts.BadgePart {
         })
         tiers = zip(entry.badge.tiers, entry.tiers).map { tier, display in
             PageParts.TierPart(
+                id: tier.id.text,
                 head: JSONWriter.bytes(ofMembers: { writer in
                     writer.member("id", tier.id.text)
                     writer.member("title", display.title)
                     writer.member("image", ifPresent: display.image)
                 }),
-                goal: GoalPart(tier.goal, words),
+                goal: GoalPart(tier.goal, words, by: measures),
                 reward: tier.reward.member
             )
         }
@@ -82,7 +93,7 @@ extension PageParts.TaskPart {
             writer.member("claim", task.isClaimed)
             writer.member("inOrder", task.isInOrder)
         })
-        steps = task.steps.map { GoalPart($0, words) }
+        steps = task.steps.map { GoalPart($0, words, by: task.measures) }
         reward = task.reward.member
     }
 }

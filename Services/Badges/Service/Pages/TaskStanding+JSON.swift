@@ -16,10 +16,10 @@ extension TaskStanding {
         writer.member("rewardedAt", ifPresent: rewardedAt?.description)
         writer.member("stepsDone", stepsDone)
         writer.name("steps")
-        writer.array(zip(task.steps, part?.steps ?? [])) { writer, step in
+        writer.array(zip(reached, part?.steps ?? [])) { writer, step in
             writer.object { writer in
-                writer.member("done", step.0.isReached { values[$0] ?? 0 })
-                step.1.write(to: &writer) { values[$0] ?? 0 }
+                writer.member("done", step.0)
+                step.1.write(to: &writer, values)
             }
         }
         writer.name("after")

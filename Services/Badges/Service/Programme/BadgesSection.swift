@@ -8,7 +8,10 @@ import Wire
 ///
 /// `{"zone", "assets", "words"?, "growth"?, "levels"?, "badges"?, "tasks"?, "boards"?}`; of an
 /// asset only its id is read, as the rest is the gateway's to check.
-package struct BadgesSection: ProgrammeSection {
+///
+/// It is a class as every page and command takes it along: a copy of all its lists would count each
+/// of them once more, and the processors would wait for one another's counts.
+package final class BadgesSection: ProgrammeSection {
     /// How many measures a programme may count by.
     private static let largestCount = 500
 
@@ -53,8 +56,8 @@ package struct BadgesSection: ProgrammeSection {
             levels: levels.rules,
             boards: boards
         )
-        if definitions.measures.count > Self.largestCount {
-            let message = "and growth count by more than \(Self.largestCount) measures"
+        if definitions.measures.count > BadgesSection.largestCount {
+            let message = "and growth count by more than \(BadgesSection.largestCount) measures"
             reader.fault(at: "badges", message)
         }
         reader.finish()

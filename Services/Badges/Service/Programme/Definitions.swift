@@ -71,7 +71,7 @@ struct Definitions: Sendable {
         }
     }
 
-    private static func places(of lists: [Set<Measure>]) -> [Int64: Set<Int>] {
+    private static func places(of lists: [some Sequence<Measure>]) -> [Int64: Set<Int>] {
         lists.enumerated().reduce(into: [:]) { places, list in
             for measure in list.element {
                 places[number(of: measure), default: []].insert(list.offset)

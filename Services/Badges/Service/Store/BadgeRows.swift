@@ -2,37 +2,38 @@ import BadgesDomain
 import Primitives
 import Storage
 
-/// A tier that a member has, and since when.
-struct HeldTier: Hashable {
-    let badge: BadgeID
-    let tier: TierID
-    let since: Instant
-}
-
 extension Snapshot {
-    /// The tiers that a member has.
-    borrowing func heldTiers(of member: MemberID) throws -> [HeldTier] {
-        try all(
+    /// The tiers that a member has, and since when.
+    borrowing func tiers(heldBy member: MemberID) throws -> TierTable<Instant> {
+        let rows = try all(
             """
             SELECT badge, tier, given_at FROM badge WHERE member = ? AND taken_at IS NULL
+            ORDER BY badge, tier
             """,
             .text(member.text)
         ) { row in
-            HeldTier(
-                badge: BadgeID(validated: row.text(0)),
-                tier: TierID(validated: row.text(1)),
-                since: Instant(milliseconds: row.int(2))
+            TierTable<Instant>.Row(
+                badge: row.text(0),
+                tier: row.text(1),
+                value: Instant(milliseconds: row.int(2))
             )
+        }
+        return TierTable(rows)
+    }
+
+    /// The tiers that a member has, by badge.
+    borrowing func heldTiers(of member: MemberID) throws -> [BadgeID: Set<TierID>] {
+        try tiers(heldBy: member).rows.reduce(into: [:]) { held, row in
+            held[BadgeID(validated: row.badge), default: []].insert(TierID(validated: row.tier))
         }
     }
 
     /// How many members hold each tier, of how many.
     borrowing func holders() throws -> Holders {
-        Holders(
-            try all("SELECT badge, tier, count FROM holder ORDER BY badge, tier") { row in
-                Holders.Count(badge: row.text(0), tier: row.text(1), members: row.int(2))
-            }
-        )
+        let rows = try all("SELECT badge, tier, count FROM holder ORDER BY badge, tier") { row in
+            TierTable<Int64>.Row(badge: row.text(0), tier: row.text(1), value: row.int(2))
+        }
+        return Holders(TierTable(rows))
     }
 }
 

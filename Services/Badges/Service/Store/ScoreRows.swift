@@ -101,8 +101,8 @@ extension Snapshot {
         in place: BoardPlace
     ) throws -> Int64 {
         var count: Int64 = 0
-        for (shift, prefixes) in ValueBucket.above(value, upTo: largest) {
-            count +=
+        for run in ValueBucket.above(value, upTo: largest) {
+            let members =
                 try first(
                     """
                     SELECT CAST(COALESCE(SUM(members), 0) AS BIGINT) FROM score_bucket
@@ -110,10 +110,11 @@ extension Snapshot {
                     """,
                     .int(place.board),
                     .int(place.period),
-                    .int(shift),
-                    .int(prefixes.lowerBound),
-                    .int(prefixes.upperBound)
+                    .int(run.shift),
+                    .int(run.prefixes.lowerBound),
+                    .int(run.prefixes.upperBound)
                 ) { $0.int(0) } ?? 0
+            count += run.isTaken ? -members : members
         }
         return count
     }
