@@ -115,10 +115,14 @@ struct RefusedPlayTests {
             }
         }
         try await GamesScene.changeStore(in: folder) { store in
-            for table in ["player", "player_opening", "play", "stock", "intent", "outbox"] {
-                let rows = try store.reads.all("SELECT COUNT(*) FROM \(table)") { $0.int(0) }
-                #expect(rows == [0], "\(table)")
-            }
+            let rows = try store.reads.all(
+                """
+                SELECT COUNT(*) FROM player UNION ALL SELECT COUNT(*) FROM player_opening
+                UNION ALL SELECT COUNT(*) FROM play UNION ALL SELECT COUNT(*) FROM stock
+                UNION ALL SELECT COUNT(*) FROM intent UNION ALL SELECT COUNT(*) FROM outbox
+                """
+            ) { $0.int(0) }
+            #expect(rows == [0, 0, 0, 0, 0, 0])
             let keys = try store.reads.all("SELECT COUNT(*) FROM intent_key") { $0.int(0) }
             #expect(keys == [Int64(Self.rows.count)])
             let games = try store.reads.all("SELECT reserved + sequence FROM game") { $0.int(0) }
