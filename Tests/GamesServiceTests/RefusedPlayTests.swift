@@ -114,6 +114,23 @@ struct RefusedPlayTests {
                 answers[name] = first
             }
         }
+        try await Self.expectNothing(in: folder)
+        // What was refused stays so after a restart, also where a new key finds the game open.
+        clock.advance(milliseconds: 1_000)
+        try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
+            for row in Self.rows {
+                let (name, key) = (row.game, "k-\(row.game)")
+                let again = try await scene.draw(name, as: "ann", count: row.count, key: key)
+                #expect(again.isReplayed && again.body == answers[name]?.body, "\(name)")
+            }
+            try await scene.credit("ann", 20)
+            let open = try await scene.draw("early", as: "ann", key: "new")
+            #expect(open.status == 201 && open.json["firstNonce"] == 1, "\(open.text)")
+        }
+    }
+
+    /// Finds nothing in a store but the refusals under their keys.
+    private static func expectNothing(in folder: TemporaryFolder) async throws {
         try await GamesScene.changeStore(in: folder) { store in
             let rows = try store.reads.all(
                 """
@@ -127,18 +144,6 @@ struct RefusedPlayTests {
             #expect(keys == [Int64(Self.rows.count)])
             let games = try store.reads.all("SELECT reserved + sequence FROM game") { $0.int(0) }
             #expect(games == [Int64](repeating: 0, count: Self.rows.count))
-        }
-        // What was refused stays so after a restart, also where a new key finds the game open.
-        clock.advance(milliseconds: 1_000)
-        try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
-            for row in Self.rows {
-                let (name, key) = (row.game, "k-\(row.game)")
-                let again = try await scene.draw(name, as: "ann", count: row.count, key: key)
-                #expect(again.isReplayed && again.body == answers[name]?.body, "\(name)")
-            }
-            try await scene.credit("ann", 20)
-            let open = try await scene.draw("early", as: "ann", key: "new")
-            #expect(open.status == 201 && open.json["firstNonce"] == 1, "\(open.text)")
         }
     }
 
