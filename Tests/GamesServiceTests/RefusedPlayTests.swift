@@ -30,7 +30,7 @@ struct RefusedPlayTests {
             rules: [.init("cost", 20), .init("limits", .object([.init(name, 5)]))],
             count: 10,
             slug: "limit-reached",
-            says: says + (resetsAt.map { [.init("resetsAt", $0)] } ?? [])
+            says: says + (resetsAt.map { [JSON.Member("resetsAt", $0)] } ?? [])
         )
     }
 
@@ -191,7 +191,8 @@ struct RefusedPlayTests {
             "id": "wheel", "free": ["perDay": 1],
             "prizes": [["id": "seven", "points": 7, "weight": 1]],
         ]
-        try await GamesScene.serving(GamesScene.cards + [.init("lotteries", [wheel])]) { scene in
+        try await GamesScene.serving(GamesScene.cards([]) + [.init("lotteries", [wheel])]) {
+            scene in
             for request in Self.faulty {
                 let isRound = request.path.hasPrefix("cardflips")
                 let path = "/v1/\(request.path)/\(isRound ? "rounds" : "draws")"

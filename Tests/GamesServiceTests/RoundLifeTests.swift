@@ -159,7 +159,8 @@ struct RoundLifeTests {
             fault.set(.refuse)
             let bought = try await scene.buyFlip(round, as: "ann", key: "one")
             let id = try #require(bought.json["id"]?.text)
-            seen += [bought, try await scene.start("ann", key: "second")]
+            seen.append(bought)
+            seen.append(try await scene.start("ann", key: "second"))
             for position in [Int64(0), 10, -1] {
                 seen.append(try await scene.flip(round, position, as: "ann"))
             }
@@ -190,7 +191,8 @@ struct RoundLifeTests {
             seen.append(try await scene.send(.get, "/v1/\(path)", as: "ann"))
         }
         let rehearsal = "/v1/rounds/\(round)/extra-flips?dryRun=true"
-        return seen + [try await scene.send(.post, rehearsal, as: "ann")]
+        seen.append(try await scene.send(.post, rehearsal, as: "ann"))
+        return seen
     }
 
     /// The prizes of the card flip that a text names.
