@@ -144,7 +144,8 @@ struct PlayPeriodTests {
 extension Zone {
     private static let hour: Int64 = 3_600_000
 
-    fileprivate static let berlin = Zone(
+    /// A zone whose clocks change in March and in October of 2026.
+    static let berlin = Zone(
         name: "Europe/Berlin",
         firstOffsetMs: hour,
         stretches: [

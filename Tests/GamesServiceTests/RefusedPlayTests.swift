@@ -114,7 +114,7 @@ struct RefusedPlayTests {
                 answers[name] = first
             }
         }
-        try await Self.expectNothing(in: folder)
+        try await Self.expectNothing(in: folder, but: Self.rows.count)
         // What was refused stays so after a restart, also where a new key finds the game open.
         clock.advance(milliseconds: 1_000)
         try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
@@ -129,8 +129,25 @@ struct RefusedPlayTests {
         }
     }
 
-    /// Finds nothing in a store but the refusals under their keys.
-    private static func expectNothing(in folder: TemporaryFolder) async throws {
+    @Test("is refused alike in a rehearsal, which has no key and leaves nothing at all")
+    func rehearsed() async throws {
+        let folder = try TemporaryFolder()
+        try await GamesScene.serving(Self.lotteries, in: folder) { scene in
+            try await Self.pause("paused", scene)
+            for row in Self.rows {
+                let path = "/v1/lotteries/\(row.game)/draws?dryRun=true"
+                let body: JSON = ["count": .integer(row.count)]
+                let answer = try await scene.send(.post, path, body, as: "ann")
+                #expect(answer.status == 409 && answer.slug == row.slug, "\(answer.text)")
+                for said in row.says { #expect(answer.json[said.name] == said.value, "\(path)") }
+                #expect(answer.json["id"] == nil && !answer.isReplayed)
+            }
+        }
+        try await Self.expectNothing(in: folder, but: 0)
+    }
+
+    /// Finds nothing in a store but so many refusals under their keys.
+    private static func expectNothing(in folder: TemporaryFolder, but count: Int) async throws {
         try await GamesScene.changeStore(in: folder) { store in
             let rows = try store.reads.all(
                 """
@@ -141,7 +158,7 @@ struct RefusedPlayTests {
             ) { $0.int(0) }
             #expect(rows == [0, 0, 0, 0, 0, 0])
             let keys = try store.reads.all("SELECT COUNT(*) FROM intent_key") { $0.int(0) }
-            #expect(keys == [Int64(Self.rows.count)])
+            #expect(keys == [Int64(count)])
             let games = try store.reads.all("SELECT reserved + sequence FROM game") { $0.int(0) }
             #expect(games == [Int64](repeating: 0, count: Self.rows.count))
         }
