@@ -58,7 +58,7 @@ extension GameTerms {
             let used = limits.used(limit, in: period, state, player)
             let left = max(0, most.clampedDifference(used))
             if request.count > left {
-                let resetsAt = reset(of: limit, at: request.now, in: period)
+                let resetsAt = reset(of: limit, in: period)
                 return .limitReached(limit, most: most, left: left, resetsAt: resetsAt)
             }
         }
@@ -66,13 +66,9 @@ extension GameTerms {
     }
 
     /// When what is used of a limit counts no longer, or nil where it always does.
-    package func reset(
-        of limit: PlayLimit,
-        at now: Instant,
-        in period: PlayPeriod
-    ) -> Instant? {
+    package func reset(of limit: PlayLimit, in period: PlayPeriod) -> Instant? {
         switch limit {
-        case .hour: PlayPeriod.endOfHour(at: now, in: zone)
+        case .hour: period.endOfHour(in: zone)
         case .day: zone.start(of: period.day.following)
         case .campaign, .total: nil
         }

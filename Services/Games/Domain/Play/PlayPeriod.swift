@@ -6,7 +6,7 @@ package struct PlayPeriod: Hashable, Sendable {
     package let day: CalendarDay
     /// The hour, numbered through all days.
     ///
-    /// Where clocks go back, the hour that comes twice is one.
+    /// Where clocks go back, the hour that comes twice is one, and no hour comes after a later one.
     package let hour: Int64
 
     /// The period as it was stored.
@@ -17,9 +17,13 @@ package struct PlayPeriod: Hashable, Sendable {
 
     /// The period of an instant.
     package init(at now: Instant, in zone: Zone) {
-        day = zone.day(of: now)
-        hour = day.daysSinceEpoch.clampedProduct(24)
-            .clampedSum(zone.timeOfDayMs(at: now) / Self.hourMs)
+        let today = zone.day(of: now)
+        // The newest hour that has begun, for where clocks go back the time of day is an older one.
+        let begun = (0..<Self.hoursOfDay).last(where: { hour in
+            zone.start(of: today, dayStartMs: hour * Self.hourMs) <= now
+        })
+        day = today
+        hour = today.daysSinceEpoch.clampedProduct(Self.hoursOfDay).clampedSum(begun ?? 0)
     }
 
     /// The period, or, where a member has played in a later day or hour already, that one.
@@ -32,11 +36,18 @@ package struct PlayPeriod: Hashable, Sendable {
         hour = max(own.hour, player.inHour.period)
     }
 
-    /// When the hour of an instant ends by the programme's clock.
-    static func endOfHour(at now: Instant, in zone: Zone) -> Instant {
-        let passed = zone.timeOfDayMs(at: now) % hourMs
-        return Instant(milliseconds: now.milliseconds.clampedSum(hourMs - passed))
+    /// When the hour ends by the programme's clock: the first instant of a later one.
+    func endOfHour(in zone: Zone) -> Instant {
+        let next = hour.clampedSum(1)
+        let rest = next % Self.hoursOfDay
+        let ofDay = rest < 0 ? rest + Self.hoursOfDay : rest
+        let days = next.clampedDifference(ofDay) / Self.hoursOfDay
+        return zone.start(
+            of: CalendarDay(daysSinceEpoch: days),
+            dayStartMs: ofDay * Self.hourMs
+        )
     }
 
     private static let hourMs: Int64 = 3_600_000
+    private static let hoursOfDay: Int64 = 24
 }

@@ -145,7 +145,7 @@ extension GamePage {
                 writer.member("most", most)
                 writer.member("used", used)
                 writer.member("left", max(0, most - min(most, used)))
-                let resetsAt = terms.reset(of: limit, at: now, in: period)
+                let resetsAt = terms.reset(of: limit, in: period)
                 writer.member("resetsAt", ifPresent: resetsAt?.description)
             }
         }
