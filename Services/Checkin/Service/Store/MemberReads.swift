@@ -178,7 +178,8 @@ extension DayRecord {
 }
 
 extension Grant {
-    fileprivate init(_ row: borrowing Row) throws {
+    /// Reads the columns source, reach, day, make_up and items.
+    init(_ row: borrowing Row) throws {
         guard let source = AwardSource(name: row.text(0)) else {
             throw StorageError.fault("a grant has an unknown source")
         }
