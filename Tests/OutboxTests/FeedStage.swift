@@ -71,8 +71,7 @@ final class FeedStage: Sendable {
             "facts",
             to: "badges",
             entries: { number, limit, reads in
-                try reading(limit)
-                try reads.dawdle(after: number, limit: limit)
+                try reads.begin(after: number, limit: limit, reading)
                 return try reads.all(
                     """
                     SELECT number, member, said FROM fact WHERE number > ?
@@ -142,8 +141,14 @@ final class FeedStage: Sendable {
 }
 
 extension Snapshot {
-    /// Reads for 80 ms, whatever the machine, where a slow fact is among the next ones.
-    fileprivate borrowing func dawdle(after number: Int64, limit: Int) throws {
+    /// Says how many facts are asked for, and reads for 80 ms, whatever the machine, where a slow
+    /// one is among the next.
+    fileprivate borrowing func begin(
+        after number: Int64,
+        limit: Int,
+        _ reading: (Int) throws -> Void
+    ) throws {
+        try reading(limit)
         let slow = try first(
             """
             SELECT 1 FROM (SELECT said FROM fact WHERE number > ? ORDER BY number LIMIT ?) AS next
