@@ -20,10 +20,14 @@ final class FeedShelf: Shelf {
         var movedAt: Instant
         /// How many rows one read asks for; nil while none has taken too long.
         var reach: Int?
+        /// How many times the usual limit a read may last.
+        var limits = 1
     }
 
     /// From how many rows on a read asks for as many as are wanted again.
     private static let enough = 1000
+    /// How many times the usual limit the read of one row may last at most.
+    private static let mostLimits = 16
 
     /// After how many reads others have their turn.
     private static let mostReads = 10
@@ -34,7 +38,7 @@ final class FeedShelf: Shelf {
         self.feed = feed
         self.store = store
         self.now = now
-        state = Mutex(State(place: nil, movedAt: now(), reach: nil))
+        state = Mutex(State(place: nil, movedAt: now()))
     }
 
     func rows(after number: Int64, limit: Int) throws -> ShelfPage {
@@ -58,18 +62,27 @@ final class FeedShelf: Shelf {
     }
 
     /// Reads rows: fewer after a read that took too long, by and by more after those that did not.
+    ///
+    /// One row that takes too long by itself is given more time, or the feed would end with it.
     private func read(after number: Int64, atMost most: Int) throws -> [Feed.Entry] {
-        let reach = state.withLock { $0.reach }
+        let (reach, limits) = state.withLock { ($0.reach, $0.limits) }
         let asked = min(most, reach ?? most)
         do {
-            let entries = try store.read { try feed.entries(number, asked, $0) }
-            if let reach, asked == reach {
+            let entries = try store.read(lasting: limits) {
+                try feed.entries(number, asked, $0)
+            }
+            state.withLock { state in
+                state.limits = 1
+                guard let reach, asked == reach else { return }
                 let more = reach + max(1, reach / 4)
-                state.withLock { $0.reach = more < Self.enough ? more : nil }
+                state.reach = more < Self.enough ? more : nil
             }
             return entries
         } catch StorageError.timeIsOver {
-            state.withLock { $0.reach = max(1, asked / 2) }
+            state.withLock { state in
+                state.reach = max(1, asked / 2)
+                if asked == 1 { state.limits = min(2 * limits, Self.mostLimits) }
+            }
             throw StorageError.timeIsOver
         }
     }

@@ -14,7 +14,7 @@ package struct OutboxRow: Sendable, Equatable {
     /// The operation's JSON object, without its key.
     package let body: [UInt8]
     /// The id of the row that it needs, if any.
-    let needs: String?
+    package let needs: String?
     /// The member of the body that names the needed row's key, and that key.
     let naming: Naming?
     /// How often an operator has sent it again under a new key.

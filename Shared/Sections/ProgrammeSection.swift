@@ -8,6 +8,10 @@ package protocol ProgrammeSection: Sendable {
     /// - Throws: `ProgrammeFaults` with every fault that was found.
     init(_ json: JSON) throws(ProgrammeFaults)
 
+    /// What keeps the section from being published, though one like it that was published before
+    /// this was asked for still loads; empty where it may be.
+    var faultsIfNew: [JSONFault] { get }
+
     /// What would break if the section followed an earlier one; empty where it may.
     func faults(following earlier: Self) -> [JSONFault]
 
@@ -23,6 +27,9 @@ package protocol ProgrammeSection: Sendable {
 }
 
 extension ProgrammeSection {
+    /// Nothing, as of a section of which all is asked when it is read.
+    package var faultsIfNew: [JSONFault] { [] }
+
     /// Nothing, as of a section that may always be changed.
     package func worsenings(since earlier: Self, at now: Instant) -> [JSONFault] { [] }
 }

@@ -95,10 +95,18 @@ package final class Store: Sendable {
 
     /// Runs a short read on the calling thread, on a snapshot of its own.
     ///
-    /// - Throws: What the body threw, or `StorageError`: `.timeIsOver` after the read limit.
-    package func read<Value>(_ body: (borrowing Snapshot) throws -> Value) throws -> Value {
+    /// - Parameters:
+    ///   - limits: How many times the read limit it may last; more than one only for what cannot be
+    ///     read in parts, as meanwhile the log may grow beyond its bound.
+    ///   - body: The read.
+    /// - Returns: What the body returned.
+    /// - Throws: What the body threw, or `StorageError`: `.timeIsOver` after that time.
+    package func read<Value>(
+        lasting limits: Int = 1,
+        _ body: (borrowing Snapshot) throws -> Value
+    ) throws -> Value {
         do {
-            return try engine.readers.read(body)
+            return try engine.readers.read(lasting: limits, body)
         } catch let error as StorageError where error.isFatal {
             engine.condition.readMet(error)
             throw error

@@ -48,14 +48,21 @@ package struct TestKeys: Sendable {
         seconds: Int64 = 3600,
         at now: Instant? = nil,
         level: Int64? = nil,
-        channel: String? = nil
+        channel: String? = nil,
+        zone: String? = nil
     ) async throws -> String {
         let own = Self.id(role, subject)
         let id = signer?.rawValue ?? (secrets[own] == nil ? role.rawValue : own)
         let now = now ?? Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         return try await TokenIssuer(keyID: id, secret: secrets[id] ?? "")
             .token(
-                for: Caller(role: role, subject: subject, channel: channel, level: level),
+                for: Caller(
+                    role: role,
+                    subject: subject,
+                    zone: zone,
+                    channel: channel,
+                    level: level
+                ),
                 now: now,
                 seconds: seconds
             )

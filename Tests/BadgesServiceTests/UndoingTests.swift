@@ -73,6 +73,36 @@ struct UndoingTests {
         }
     }
 
+    @Test(
+        "an undoing reaches through a hundred events, and one that would reach farther is refused"
+    )
+    func longChain() async throws {
+        try await BadgesScene.serving(Self.programme) { scene in
+            let chain = (0...100).map { place in
+                BadgesScene.event(
+                    "e\(place)",
+                    place == 0 ? "order" : "undone",
+                    undoes: place == 0 ? nil : "e\(place - 1)"
+                )
+            }
+            #expect(try await scene.tell(chain).status == 200)
+            // Of a hundred undoings the last stands, and so does what every second one undoes.
+            #expect(try await scene.tiers() == ["buyer:t"])
+            let news = BadgesScene.event("n", "order", of: "ben")
+            let farther = BadgesScene.event("e101", "undone", undoes: "e100")
+            let refused = try await scene.tell([news, farther])
+            #expect(refused.status == 400 && refused.slug == "invalid-request", "\(refused.text)")
+            #expect(refused.text.contains("e101"), "\(refused.text)")
+            #expect(try await scene.tiers() == ["buyer:t"])
+            #expect(try await scene.tiers("ben") == [])
+            let nearer = BadgesScene.event("x", "undone", undoes: "e2")
+            #expect(try await scene.tell([news, nearer]).status == 200)
+            #expect(try await scene.tiers() == [])
+            #expect(try await scene.tiers("ben") == ["buyer:t"])
+            #expect(try await scene.differences() == [])
+        }
+    }
+
     private func registeredOn(_ scene: BadgesScene) async throws -> JSON? {
         // The answer has all that is known.
         let answer = try await scene.send(

@@ -106,6 +106,25 @@ struct KeptGrantTests {
         #expect(other.member.freezes.held == 0)
     }
 
+    @Test("is also what is found later not to be taken back, once")
+    func later() throws {
+        var scene = Scene(Self.rules([Milestone(.at(3), .points(30))]))
+        scene.play("xx.x")
+        let first = try Self.undo("2026-01-03", &scene)
+        #expect(first.takenBack.map(\.reach) == [3] && first.kept == [])
+        scene.play(".", from: "2026-01-05")
+        var other = scene
+        for _ in 1...2 {
+            scene.member.keepOn(first.takenBack, at: "2026-01-06T12:00", scene.rules)
+        }
+        #expect(scene.member.grants.map(\.day) == ["2026-01-03"])
+        let again = try Self.remake("2026-01-03", &scene)
+        #expect(again == [])
+        // Where it was taken back it is granted anew.
+        let granted = try Self.remake("2026-01-03", &other)
+        #expect(granted == [.asset(.points, Points(30))])
+    }
+
     @Test("is also what the make-up itself or the month has earned")
     func ownAndMonth() throws {
         var rules = Self.rules([], cumulative: [CumulativeAward(days: 2, Award([Self.mug]))])

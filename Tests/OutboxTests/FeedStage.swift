@@ -9,7 +9,7 @@ import Wire
 
 /// A store of facts, and the relay that tells badges of them, without a service around them.
 ///
-/// Of a fact whose text is empty nothing is told.
+/// Of a fact whose text is empty nothing is told; one whose text is `slow` takes 80 ms to read.
 final class FeedStage: Sendable {
     let store: Store
     let relay: Relay
@@ -24,15 +24,18 @@ final class FeedStage: Sendable {
     ///   - url: The neighbour's address.
     ///   - adjust: Changes the relay's limits.
     ///   - reading: Hears how many facts each read asks for, and may have it fail.
+    ///   - readLimit: How long a read may last.
     /// - Throws: What kept the store from opening.
     init(
         in folder: TemporaryFolder,
         url: String?,
         limits adjust: (inout RelayLimits) -> Void = { _ in },
-        reading: @escaping @Sendable (Int) throws -> Void = { _ in }
+        reading: @escaping @Sendable (Int) throws -> Void = { _ in },
+        readLimit: Duration = .seconds(1)
     ) throws {
         let doorbell = Doorbell()
         var configuration = Store.Configuration()
+        configuration.readLimit = readLimit
         doorbell.attach(to: &configuration)
         let logger = Logger(label: "feed") { _ in SwiftLogNoOpLogHandler() }
         store = try Store.open(
@@ -68,7 +71,7 @@ final class FeedStage: Sendable {
             "facts",
             to: "badges",
             entries: { number, limit, reads in
-                try reading(limit)
+                try reads.begin(after: number, limit: limit, reading)
                 return try reads.all(
                     """
                     SELECT number, member, said FROM fact WHERE number > ?
@@ -137,11 +140,46 @@ final class FeedStage: Sendable {
     }
 }
 
+extension Snapshot {
+    /// Says how many facts are asked for, and reads for 80 ms, whatever the machine, where a slow
+    /// one is among the next.
+    fileprivate borrowing func begin(
+        after number: Int64,
+        limit: Int,
+        _ reading: (Int) throws -> Void
+    ) throws {
+        try reading(limit)
+        let slow = try first(
+            """
+            SELECT 1 FROM (SELECT said FROM fact WHERE number > ? ORDER BY number LIMIT ?) AS next
+            WHERE said = 'slow'
+            """,
+            .int(number),
+            .int(Int64(limit))
+        ) { $0.int(0) }
+        guard slow != nil else { return }
+        let end = ContinuousClock.now + .milliseconds(80)
+        do {
+            try each(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n
+                """
+            ) { _ in
+                if ContinuousClock.now > end { throw Dawdled() }
+            }
+        } catch is Dawdled {}
+    }
+}
+
+/// The time that a slow fact takes is over.
+private struct Dawdled: Error {}
+
 /// Runs a test between a receiver of events and a feed, and ends both.
 func withFeed(
     _ receiver: Receiver,
     limits adjust: (inout RelayLimits) -> Void = { _ in },
     reading: @escaping @Sendable (Int) throws -> Void = { _ in },
+    readLimit: Duration = .seconds(1),
     _ test: (FeedStage) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
@@ -151,7 +189,8 @@ func withFeed(
         in: folder,
         url: neighbour.url,
         limits: adjust,
-        reading: reading
+        reading: reading,
+        readLimit: readLimit
     )
     try await attempt {
         try await test(stage)

@@ -123,6 +123,17 @@ struct FeedTests {
         }
     }
 
+    @Test("gives a row more time that takes too long by itself, and goes on behind it")
+    func slowRow() async throws {
+        let receiver = Self.receiver()
+        try await withFeed(receiver, readLimit: .milliseconds(20)) { stage in
+            try await stage.note(Self.facts(5) + [("m1", "slow")] + Self.facts(5))
+            try await Patience.wait { try stage.owed == 0 }
+            #expect(receiver.seen.applied["f6"]?["said"] == "slow")
+            #expect(receiver.seen.applied.count == 9)
+        }
+    }
+
     @Test("that cannot be read is left alone for a while, whatever is committed meanwhile")
     func unreadable() async throws {
         let reads = Atomic(0)

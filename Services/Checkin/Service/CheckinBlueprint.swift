@@ -38,7 +38,10 @@ package enum CheckinBlueprint {
             metrics: parts.metrics,
             logger: parts.logger
         )
-        let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts)
+        let relay = Relay(lanes(neighbours), store: store, doorbell: doorbell, parts: parts) {
+            [now = parts.now] in
+            try makeUps.hear($0, $1, at: now(), $2)
+        }
         return Assembly(
             store: store,
             endpoints: endpoints(store, desk, intents, makeUps, freezes, stamps, parts)

@@ -99,6 +99,8 @@ struct Publication<Section: ProgrammeSection>: Sendable {
                 outcome: Outcome(version: number, hash: record.hash, changes: [], worsenings: [])
             )
         }
+        let faults = section.faultsIfNew
+        guard faults.isEmpty else { throw Problem(faults: faults, as: .invalidProgramme) }
         return Proposal(
             section: section,
             outcome: Outcome(

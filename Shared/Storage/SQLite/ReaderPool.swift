@@ -17,13 +17,16 @@ final class ReaderPool: Sendable {
         self.limit = limit
     }
 
-    /// Runs a read on one snapshot.
+    /// Runs a read on one snapshot, for so many times the limit at most.
     ///
     /// - Throws: What the body threw, or `StorageError`.
-    func read<Value>(_ body: (borrowing Snapshot) throws -> Value) throws -> Value {
+    func read<Value>(
+        lasting limits: Int,
+        _ body: (borrowing Snapshot) throws -> Value
+    ) throws -> Value {
         let reader = try take()
         defer { giveBack(reader) }
-        return try reader.read(limit: limit, body)
+        return try reader.read(limit: limit * max(1, limits), body)
     }
 
     private func take() throws -> TimedReader {

@@ -43,7 +43,7 @@ struct BackfillPreview: Sendable {
         } catch {
             throw Problem(faults: error.faults, as: .invalidProgramme)
         }
-        let faults = section.faults(following: current)
+        let faults = section.faultsIfNew + section.faults(following: current)
         guard faults.isEmpty else { throw Problem(faults: faults, as: .invalidProgramme) }
         return section
     }

@@ -12,10 +12,13 @@ struct EventResult: Sendable {
 }
 
 extension BadgesDesk {
+    /// Through how many events that undo one another one may reach, as all of them may change.
+    private static let longestChain = 100
+
     /// Takes in events, each once, and awards what they bring about.
     ///
-    /// - Throws: `KeyReused` where a source has used an id for something else; nothing is done
-    ///   then.
+    /// - Throws: `KeyReused` where a source has used an id for something else, `JSONFault` where
+    ///   an undoing reaches too far; nothing is done then.
     func take(
         _ events: [ToldEvent],
         _ stamp: Stamp,
@@ -100,6 +103,10 @@ extension BadgesDesk {
         // None is looked at twice, so that those that undo one another in a ring come to an end.
         var seen: Set = [told.id]
         while let (id, verdict) = next, seen.insert(id).inserted {
+            guard seen.count <= Self.longestChain + 1 else {
+                let most = Self.longestChain
+                throw JSONFault(at: "events", "\(told.id) reaches through over \(most) undoings")
+            }
             guard let known = try transaction.reads.event(id, of: told.member, from: told.source)
             else {
                 _ = try transaction.take(id, from: told.source, for: told.member)

@@ -42,18 +42,16 @@ package struct BadgeEntry: Sendable {
         _ awards: AwardReader,
         _ known: inout Set<BadgeID>
     ) -> [BadgeEntry] {
-        var references: [String: BadgeID] = [:]
-        return reader.list("badges", atMost: HeardTraits.mostBadges) { entry in
+        reader.list("badges", atMost: HeardTraits.mostBadges) { entry in
             let id = entry.ownIdentifier(among: &known, atMost: longestIDs - 1)
-            return read(&entry, id, awards, &references)
+            return read(&entry, id, awards)
         }
     }
 
     private static func read(
         _ reader: inout SectionReader,
         _ id: BadgeID?,
-        _ awards: AwardReader,
-        _ references: inout [String: BadgeID]
+        _ awards: AwardReader
     ) -> BadgeEntry? {
         let title = reader.text("title", largest: 128)
         let isHidden = reader.flag("hidden")
@@ -66,7 +64,7 @@ package struct BadgeEntry: Sendable {
         }
         // What is counted from a day on is counted over a campaign that has no end.
         let span = days ?? since.map { $0...CalendarDay(daysSinceEpoch: .max) }
-        let tiers = tiers(&reader, of: id, awards, &references, within: span)
+        let tiers = tiers(&reader, of: id, awards, within: span)
         guard let id, reader.isSound else { return nil }
         return BadgeEntry(
             badge: Badge(
@@ -87,7 +85,6 @@ package struct BadgeEntry: Sendable {
         _ reader: inout SectionReader,
         of badge: BadgeID?,
         _ awards: AwardReader,
-        _ references: inout [String: BadgeID],
         within days: ClosedRange<CalendarDay>?
     ) -> [TierEntry] {
         guard let list = reader.take("tiers") else {
@@ -99,13 +96,6 @@ package struct BadgeEntry: Sendable {
         var known: Set<TierID> = []
         return reader.list("tiers", atMost: 10) { entry in
             let id: TierID? = entry.ownIdentifier(among: &known, atMost: longest)
-            if let badge, let id,
-                let other = references.updateValue(badge, forKey: badge.reference(of: id)),
-                other != badge
-            {
-                // Ids may hold colons, and what is rewarded once is known by both ids in a row.
-                entry.fault(at: "id", "has the reference of a tier of \(other), as ids hold `:`")
-            }
             return TierEntry.read(&entry, id, awards, within: days)
         }
     }

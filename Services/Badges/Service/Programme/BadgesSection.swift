@@ -66,6 +66,23 @@ package final class BadgesSection: ProgrammeSection {
         parts = PageParts(badges: badges, tasks: tasks, levels: levels, words: words)
     }
 
+    /// Tiers of two badges whose rewards have one reference: ids may hold colons, and what is
+    /// rewarded once is known by both ids in a row.
+    package var faultsIfNew: [JSONFault] {
+        var badgeOf: [String: BadgeID] = [:]
+        return badges.enumerated().flatMap { place, entry in
+            entry.badge.tiers.enumerated().compactMap { number, tier -> JSONFault? in
+                let id = entry.badge.id
+                let other = badgeOf.updateValue(id, forKey: id.reference(of: tier.id))
+                guard let other, other != id else { return nil }
+                return JSONFault(
+                    at: "badges[\(place)].tiers[\(number)].id",
+                    "has the reference of a tier of \(other), as ids hold `:`"
+                )
+            }
+        }
+    }
+
     /// What would break: another zone, and another level in the place of one that members have,
     /// as a level is known by its number.
     package func faults(following earlier: BadgesSection) -> [JSONFault] {

@@ -70,6 +70,25 @@ extension CheckinMember {
         return (takenBack, kept)
     }
 
+    /// Has stand on what a reversal had taken back, as it turns out that it cannot be taken back:
+    /// it must not be granted a second time.
+    ///
+    /// - Parameters:
+    ///   - granted: What one make-up was granted; the days since `daysNeeded(toRepair:)` of its day
+    ///     and the standing grants since `grantsNeeded(toRepair:)` are loaded.
+    ///   - now: The instant that it is.
+    ///   - rules: The rules in force.
+    package mutating func keepOn(_ granted: [Grant], at now: Instant, _ rules: CheckinRules) {
+        settle(to: now, rules)
+        for grant in granted {
+            let kept = keep(grant, grant.items)
+            let stands = grants.contains {
+                $0.source == kept.source && $0.reach == kept.reach && $0.day == kept.day
+            }
+            if !stands { add(kept) }
+        }
+    }
+
     private func keep(_ grant: Grant, _ items: [Award.Item]) -> Grant {
         Grant(
             source: grant.source,

@@ -48,8 +48,8 @@ extension CheckinDesk {
         return batch.settled
     }
 
-    /// New ids of what comes due by itself.
-    private func freshIDs(at now: Instant) -> FreshIDs {
+    /// New ids of what comes by itself.
+    func freshIDs(at now: Instant) -> FreshIDs {
         var generator = SystemRandomNumberGenerator()
         let random = (generator.next() as UInt64, generator.next() as UInt64)
         return FreshIDs { TimeOrderedID(at: now, random: (random.0, random.1 &+ UInt64($0))) }

@@ -53,6 +53,9 @@ struct CheckinDesk: Sendable {
 
     /// A member as it stands, new where nobody knows it, with its history not yet loaded.
     ///
+    /// One in a zone that this build does not know any more is in the programme's, as one is whose
+    /// token names such a zone.
+    ///
     /// The days that ended before the rules in force were published are decided, by those that
     /// were in force then.
     func member(
@@ -68,7 +71,8 @@ struct CheckinDesk: Sendable {
             case .ofMonth(let named):
                 try reads.makeUps(of: id, in: rules.programmeDay(at: now).month, and: named)
             }
-        guard var member = try reads.checkinMember(id, with: makeUps) else {
+        guard var member = try reads.checkinMember(id, with: makeUps, orIn: rules.zone)
+        else {
             return CheckinMember(at: now, rules: rules)
         }
         if member.mayHangOnReplacedRules(at: now) {

@@ -167,6 +167,7 @@ struct MakeUpWork: Sendable {
         }
         let owed = try transaction.reads.owed(for: makeUp, of: id)
         for credit in owed {
+            try transaction.note(reversal.takenBackAssets, takenBackWith: credit, of: id)
             try transaction.owe(
                 .reversal(of: credit, about: id, reason: reason, at: now, ids.next()),
                 desk.doorbell
@@ -181,10 +182,10 @@ struct MakeUpWork: Sendable {
     }
 
     /// A member with all that a repair of a day, or its reversal, must know.
-    private func repaired(
+    func repaired(
         _ id: MemberID,
         _ day: CalendarDay,
-        _ makeUp: TimeOrderedID,
+        _ makeUp: TimeOrderedID?,
         at now: Instant,
         _ rules: CheckinRules,
         _ reads: borrowing Snapshot

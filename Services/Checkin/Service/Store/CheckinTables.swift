@@ -12,6 +12,7 @@ extension Migration {
                 + outboxTables + intentTables
         ),
         Migration(2, [dayCountTable]),
+        Migration(3, [takeBackTable]),
     ]
 
     /// One row holds all that a check-in reads and writes but for its grants.
@@ -84,6 +85,19 @@ extension Migration {
             state {int} NOT NULL CHECK (state BETWEEN 0 AND 3),
             owed {text} NOT NULL,
             PRIMARY KEY (member, id)
+        ) {clustered}
+        """
+
+    /// What the reversal of a credit takes back, until it is known whether it could be.
+    private static let takeBackTable = """
+        CREATE TABLE take_back (
+            member {text} NOT NULL,
+            credit {text} NOT NULL,
+            source {text} NOT NULL,
+            reach {int} NOT NULL,
+            day {int} NOT NULL,
+            items {text} NOT NULL,
+            PRIMARY KEY (member, credit, source, reach)
         ) {clustered}
         """
 }

@@ -6,9 +6,15 @@ import Zones
 extension Snapshot {
     /// A member as it was stored, with some of its make-ups and without its history; nil where
     /// nobody knows it yet.
+    ///
+    /// Where this build does not know the member's zone any more, it is in the one that is given:
+    /// since its open day began, so that the day is excused if the change leaves too little of it.
+    ///
+    /// - Throws: `StorageError`: `.fault` where the zone is not known and none is given.
     borrowing func checkinMember(
         _ member: MemberID,
-        with makeUps: [MakeUp]
+        with makeUps: [MakeUp],
+        orIn zone: Zone? = nil
     ) throws -> CheckinMember? {
         try first(
             """
@@ -18,7 +24,7 @@ extension Snapshot {
             FROM member WHERE member = ?
             """,
             .text(member.text)
-        ) { try CheckinMember($0, with: makeUps) }
+        ) { try CheckinMember($0, with: makeUps, orIn: zone) }
     }
 
     /// The record of one day, or nil where it has none.
@@ -99,16 +105,21 @@ extension Snapshot {
 }
 
 extension CheckinMember {
-    fileprivate init(_ row: borrowing Row, with makeUps: [MakeUp]) throws {
+    fileprivate init(
+        _ row: borrowing Row,
+        with makeUps: [MakeUp],
+        orIn other: Zone?
+    ) throws {
+        let known = Zones.zone(named: row.text(0))
+        guard let zone = known ?? other else { throw Self.unknownZone(row.text(0)) }
+        let openedAt = Instant(milliseconds: row.int(6))
         let clock = DayClock(
-            zone: try Self.zone(row.text(0)),
-            waiting: try row.optionalText(1).map {
-                DayClock.Change(zone: try Self.zone($0), at: Instant(milliseconds: row.int(2)))
-            },
-            lastChange: row.instant(3),
+            zone: zone,
+            waiting: try Self.change(to: row.optionalText(1), at: row.instant(2), other),
+            lastChange: known == nil ? openedAt : row.instant(3),
             newestToken: row.instant(4),
             today: CalendarDay(daysSinceEpoch: row.int(5)),
-            openedAt: Instant(milliseconds: row.int(6))
+            openedAt: openedAt
         )
         self.init(
             clock: clock,
@@ -129,11 +140,20 @@ extension CheckinMember {
         )
     }
 
-    private static func zone(_ name: String) throws -> Zone {
-        guard let zone = Zones.zone(named: name) else {
-            throw StorageError.fault("the zone \(name) of a member is not known any more")
-        }
-        return zone
+    /// The zone that comes into force next; none where it is not known any more.
+    private static func change(
+        to name: String?,
+        at instant: Instant?,
+        _ other: Zone?
+    ) throws -> DayClock.Change? {
+        guard let name, let instant else { return nil }
+        if let zone = Zones.zone(named: name) { return DayClock.Change(zone: zone, at: instant) }
+        guard other != nil else { throw unknownZone(name) }
+        return nil
+    }
+
+    private static func unknownZone(_ name: String) -> StorageError {
+        .fault("the zone \(name) of a member is not known any more")
     }
 }
 
@@ -158,7 +178,8 @@ extension DayRecord {
 }
 
 extension Grant {
-    fileprivate init(_ row: borrowing Row) throws {
+    /// Reads the columns source, reach, day, make_up and items.
+    init(_ row: borrowing Row) throws {
         guard let source = AwardSource(name: row.text(0)) else {
             throw StorageError.fault("a grant has an unknown source")
         }
