@@ -39,29 +39,50 @@ struct PityRestartTests {
         return [pity?["count"], pity?["left"], gold?["effectiveOdds"]?["fraction"]]
     }
 
+    private static func expectDraw(
+        _ prizes: [String?],
+        _ scene: GamesScene,
+        key: String,
+        at location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let drawn = try await draw(scene, key: key)
+        #expect(drawn == prizes, sourceLocation: location)
+    }
+
+    private static func expectShown(
+        _ parts: [JSON?],
+        _ scene: GamesScene,
+        at location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let found = try await shown(scene)
+        #expect(found == parts, sourceLocation: location)
+    }
+
     @Test("counts towards what must come, over restarts, versions, and in the midst of ten draws")
     func hardPity() async throws {
         let (folder, clock) = (try TemporaryFolder(), TestClock(GamesScene.midnight))
         try await GamesScene.serving(Self.wheel(Self.hard(3)), in: folder, clock: clock) { scene in
-            for key in ["a", "b"] { #expect(try await Self.draw(scene, key: key) == ["none"]) }
-            #expect(try await Self.shown(scene) == [2, 1, "1/1000000000"])
+            for key in ["a", "b"] {
+                try await Self.expectDraw(["none"], scene, key: key)
+            }
+            try await Self.expectShown([2, 1, "1/1000000000"], scene)
         }
         try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
-            #expect(try await Self.shown(scene) == [2, 1, "1/1000000000"])
-            #expect(try await Self.draw(scene, key: "c") == ["none"])
-            #expect(try await Self.shown(scene) == [3, 0, "1/1"])
+            try await Self.expectShown([2, 1, "1/1000000000"], scene)
+            try await Self.expectDraw(["none"], scene, key: "c")
+            try await Self.expectShown([3, 0, "1/1"], scene)
             // A version that asks for five waits for the next epoch.
             try await scene.publish(Self.wheel(Self.hard(5)), force: "test")
-            #expect(try await Self.shown(scene) == [3, 0, "1/1"])
+            try await Self.expectShown([3, 0, "1/1"], scene)
             scene.pass(days: 1)
-            #expect(try await Self.draw(scene, key: "d") == ["none"])
-            #expect(try await Self.shown(scene) == [4, 1, "1/1000000000"])
+            try await Self.expectDraw(["none"], scene, key: "d")
+            try await Self.expectShown([4, 1, "1/1000000000"], scene)
         }
         try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
             // One more without, then gold, then five without and gold again.
             let ten = try await Self.draw(scene, count: 10, key: "ten")
             #expect(ten.indices.filter { ten[$0] == "gold" } == [1, 7])
-            #expect(try await Self.shown(scene) == [2, 3, "1/1000000000"])
+            try await Self.expectShown([2, 3, "1/1000000000"], scene)
             try await Self.expectRight(scene)
         }
     }
@@ -73,20 +94,22 @@ struct PityRestartTests {
             ["pool": "gold", "tier": 1, "soft": ["from": from, "rise": rise, "step": 1]]
         }
         try await GamesScene.serving(Self.wheel(rule(3, 1)), in: folder, clock: clock) { scene in
-            #expect(try await Self.shown(scene) == [0, nil, "1/1000000000"])
-            for key in ["a", "b"] { #expect(try await Self.draw(scene, key: key) == ["none"]) }
+            try await Self.expectShown([0, nil, "1/1000000000"], scene)
+            for key in ["a", "b"] {
+                try await Self.expectDraw(["none"], scene, key: key)
+            }
             // 1·(S+1) of 1·(S+1) + (S−1)·S, where S is 10^9.
-            #expect(try await Self.shown(scene) == [2, nil, "1000000001/1000000000000000001"])
+            try await Self.expectShown([2, nil, "1000000001/1000000000000000001"], scene)
             try await scene.publish(Self.wheel(rule(9, 1)), force: "test")
             scene.pass(days: 1)
-            #expect(try await Self.draw(scene, key: "c") == ["none"])
+            try await Self.expectDraw(["none"], scene, key: "c")
         }
         try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
-            #expect(try await Self.shown(scene) == [3, nil, "1/1000000000"])
+            try await Self.expectShown([3, nil, "1/1000000000"], scene)
             let ten = try await Self.draw(scene, count: 10, key: "ten")
             #expect(ten == [String?](repeating: "none", count: 10))
             // The fourteenth is the sixth that rises, by 6: (S+6) of (S+6) + (S−1)·S.
-            #expect(try await Self.shown(scene) == [13, nil, "500000003/500000000000000003"])
+            try await Self.expectShown([13, nil, "500000003/500000000000000003"], scene)
             try await Self.expectRight(scene)
         }
     }
