@@ -49,8 +49,7 @@ extension Migration {
     /// Answers by their keys; the rows are added at the end, and found by an index.
     ///
     /// They are too long to lie in the order of the keys: a page would hold so few of them that
-    /// most inserts shifted rows among several pages. A store that was made while they did keeps
-    /// them so; no statement sees a difference.
+    /// most inserts shifted rows among several pages.
     static let keyedReplies = """
         CREATE TABLE IF NOT EXISTS keyed_reply (
             caller {text} NOT NULL,
@@ -63,4 +62,18 @@ extension Migration {
             PRIMARY KEY (caller, route, key)
         ) {strict}
         """
+
+    /// Puts the keyed replies of an older store one behind the other as they come.
+    ///
+    /// Their rows are long: in the order of the keys, one in a few split a page in the midst of the
+    /// table, and pages above the rows held few of them.
+    package static let repliesInTheirOrder = [
+        "ALTER TABLE keyed_reply RENAME TO former_keyed_reply",
+        keyedReplies,
+        """
+        INSERT INTO keyed_reply (caller, route, key, digest, status, body, decided_at)
+        SELECT caller, route, key, digest, status, body, decided_at FROM former_keyed_reply
+        """,
+        "DROP TABLE former_keyed_reply",
+    ]
 }

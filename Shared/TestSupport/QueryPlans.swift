@@ -63,7 +63,12 @@ package struct QueryPlans: Sendable {
     package func memberScans(of tables: Set<String>) -> [String] {
         all.flatMap { plan in
             plan.steps.filter { step in
-                tables.contains { step == "SEARCH \($0) USING PRIMARY KEY (member=?)" }
+                tables.contains { table in
+                    // Tables whose rows lie in the order of the key, and those with an index of it.
+                    ["PRIMARY KEY", "INDEX sqlite_autoindex_\(table)_1"].contains {
+                        step == "SEARCH \(table) USING \($0) (member=?)"
+                    }
+                }
             }.map { "\($0) in \(plan.sql)" }
         }
     }

@@ -43,6 +43,7 @@ struct QueryPlanTests {
             Row("SELECT end_sequence, settlement FROM card_round", "card_round_entry"),
             Row("play.state <> intent.state", "play_entry"),
             Row("SELECT play.id FROM play LEFT JOIN intent", "play_pending"),
+            Row("SELECT transfer FROM intent", "sqlite_autoindex_intent_1"),
             Row("SELECT due_at, member, id FROM card_round", "card_round_due"),
             Row("SELECT due_at, game FROM epoch", "epoch_due"),
         ]

@@ -11,7 +11,10 @@ import Wire
 /// A service with make-up days and draws, without its HTTP side, before a pretended gateway.
 final class Stage: Sendable {
     static let start = Instant(milliseconds: 1_772_352_000_000)
-    static let migration = Migration(1, Migration.intentTables + MakeUps.tables + Draws.tables)
+    static let migration = Migration(
+        1,
+        Migration.intentTables + Migration.intentsByID + MakeUps.tables + Draws.tables
+    )
 
     let store: Store
     let intents: Intents

@@ -13,6 +13,7 @@ extension Migration {
         ),
         Migration(2, [dayCountTable]),
         Migration(3, [takeBackTable]),
+        Migration(4, intentsByID + repliesInTheirOrder),
     ]
 
     /// One row holds all that a check-in reads and writes but for its grants.

@@ -11,12 +11,13 @@ extension Migration {
             [
                 programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
                 playerTable,
-                openingTable, playTable, playEntryIndex, playPendingIndex, playLateIndex,
+                openingTable, playTable, playEntryIndex, playPendingIndex, firstPlayLateIndex,
                 restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
         ),
         Migration(2, activeDayTables), Migration(3, tableDays), Migration(4, listIndexes),
+        Migration(5, playsInTheirOrder + intentsByID + repliesInTheirOrder),
     ]
 
     /// Of what lies on tables, `day_on_table` was taken on `table_day`, the newest such day.
@@ -33,22 +34,18 @@ extension Migration {
     /// was settled in it of epochs before, which is little.
     ///
     /// SQLite takes a partial index only for conditions that are written as the index has them.
-    private static let listIndexes = [
-        "CREATE INDEX play_round ON play (member, id) WHERE kind = 1", "DROP INDEX play_late",
-        "CREATE INDEX play_late ON play (member, game, epoch) WHERE entry_epoch > epoch",
-        """
-        CREATE INDEX play_from_before ON play (game, entry_epoch, epoch) WHERE epoch < entry_epoch
-        """,
-        "DROP INDEX card_round_late",
-        """
-        CREATE INDEX card_round_late ON card_round (member, game, end_epoch)
-        WHERE end_epoch > epoch
-        """,
-        """
-        CREATE INDEX card_round_from_before ON card_round (game, end_epoch, epoch)
-        WHERE epoch < end_epoch
-        """,
-    ]
+    private static let listIndexes: [String] =
+        [playRoundIndex, "DROP INDEX play_late", playLateIndex, playFromBeforeIndex] + [
+            "DROP INDEX card_round_late",
+            """
+            CREATE INDEX card_round_late ON card_round (member, game, end_epoch)
+            WHERE end_epoch > epoch
+            """,
+            """
+            CREATE INDEX card_round_from_before ON card_round (game, end_epoch, epoch)
+            WHERE epoch < end_epoch
+            """,
+        ]
 
     /// One row for each game that ever was; `epoch` is the open one, `sequence` the number of its
     /// newest entry.
@@ -128,41 +125,6 @@ extension Migration {
             PRIMARY KEY (game, epoch, member)
         ) {clustered}
         """
-
-    /// Plays: those of lotteries with their draws, and the starts of rounds.
-    ///
-    /// `epoch` is the one in which the play began, `entry_epoch` and `sequence` say where it is
-    /// entered, which is when it was settled.
-    private static let playTable = """
-        CREATE TABLE play (
-            member {text} NOT NULL,
-            id {blob} NOT NULL,
-            game {text} NOT NULL,
-            kind {int} NOT NULL CHECK (kind BETWEEN 0 AND 1),
-            epoch {int} NOT NULL,
-            start {blob} NOT NULL,
-            state {int} NOT NULL CHECK (state BETWEEN 0 AND 2),
-            entry_epoch {int},
-            sequence {int},
-            settled_at {int},
-            outcome {blob},
-            grants {blob},
-            PRIMARY KEY (member, id),
-            CHECK ((state = 0) = (sequence IS NULL))
-        ) {clustered}
-        """
-
-    private static let playEntryIndex = """
-        CREATE UNIQUE INDEX play_entry ON play (game, entry_epoch, sequence)
-        WHERE sequence IS NOT NULL
-        """
-
-    /// Plays that were settled in a later epoch than that of their beginning.
-    private static let playLateIndex =
-        "CREATE INDEX play_late ON play (game, epoch, member) WHERE entry_epoch > epoch"
-
-    private static let playPendingIndex =
-        "CREATE INDEX play_pending ON play (game, epoch) WHERE state = 0"
 
     /// Changes of stock by hand.
     private static let restockTable = """
