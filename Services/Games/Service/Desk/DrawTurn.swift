@@ -17,6 +17,8 @@ struct DrawTurn {
     let lottery: Lottery
     /// The same with what is shown of it.
     let entry: GameEntry
+    /// The version of the programme that the play follows.
+    let version: Int64
     var table: GameTable
     var seat: Seat
 
@@ -25,6 +27,7 @@ struct DrawTurn {
         isStored: Bool,
         of lottery: Lottery,
         by entry: GameEntry,
+        in version: Int64,
         _ table: GameTable,
         _ seat: Seat
     ) {
@@ -32,6 +35,7 @@ struct DrawTurn {
         self.isStored = isStored
         self.lottery = lottery
         self.entry = entry
+        self.version = version
         self.table = table
         self.seat = seat
     }
@@ -92,7 +96,16 @@ extension GamesDesk {
             throw StorageError.fault("a draw is of no lottery")
         }
         let seat = try transaction.reads.seatOrNew(of: play.member, at: lottery.rules.terms)
-        return DrawTurn(play, isStored: true, of: lottery, by: entry, table, seat)
+        let version = try Meaning(settlement.intent.meaning).version
+        return DrawTurn(
+            play,
+            isStored: true,
+            of: lottery,
+            by: entry,
+            in: version,
+            table,
+            seat
+        )
     }
 
     /// Draws a play, owes what it has won, and stores all of it.
@@ -114,14 +127,13 @@ extension GamesDesk {
         } else {
             try transaction.insert(turn.play)
         }
-        let version = try Meaning(settlement.intent.meaning).version
-        try count(records, of: turn, by: version, receipt, transaction)
+        try count(records, of: turn, receipt, transaction)
         try save(turn.table, turn.seat, transaction)
         try publishLate(epoch, turn.table, transaction)
         let answer = DrawAnswer(
             play: turn.play,
             entry: turn.entry,
-            version: version,
+            version: turn.version,
             records: records,
             grants: grants.map { $0.map { Grant(id: $0, state: .granting) } }
         )
@@ -134,14 +146,13 @@ extension GamesDesk {
     private func count(
         _ records: [DrawRecord],
         of turn: DrawTurn,
-        by version: Int64,
         _ receipt: Receipt,
         _ transaction: borrowing Transaction
     ) throws {
         var growth = GameDayGrowth.play(receipt)
         for record in records {
             let giving = record.outcome.giving
-            let odds = DrawnOdds(version: version, weighting: record.outcome.weighting)
+            let odds = DrawnOdds(version: turn.version, weighting: record.outcome.weighting)
             growth.count(giving.reward, as: giving.given, by: odds)
         }
         try transaction.count(growth, of: turn.play.game, on: turn.table.day)

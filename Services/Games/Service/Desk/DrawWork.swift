@@ -32,7 +32,7 @@ struct DrawWork: Sendable {
     ) throws -> Reservation {
         var table = try desk.table(order.game, at: opening.now, withStock: false, transaction)
         guard let lottery = table.entry.lottery else { throw GamesDesk.noGame(order.game) }
-        try desk.admit(table, transaction.reads)
+        try desk.admit(table)
         var seat = try transaction.reads.seatOrNew(of: opening.member, at: lottery.rules.terms)
         let request = try table.request(order.count, opening.member, stamp, transaction.reads)
         let reservation: PlayReservation
@@ -49,10 +49,19 @@ struct DrawWork: Sendable {
             kind: .lottery,
             start: PlayStart(reservation: reservation, clientSeed: order.clientSeed)
         )
-        let meaning = Meaning(order.game, version: table.row.version).bytes
+        let version = table.row.version
+        let meaning = Meaning(order.game, version: version).bytes
         guard case .charge = reservation.payment else {
             try desk.bringStock(to: &table, transaction.reads)
-            let turn = DrawTurn(play, isStored: false, of: lottery, by: table.entry, table, seat)
+            let turn = DrawTurn(
+                play,
+                isStored: false,
+                of: lottery,
+                by: table.entry,
+                in: version,
+                table,
+                seat
+            )
             return .free(meaning: meaning) { try desk.settle(turn, $0, .free, $1) }
         }
         try transaction.insert(play)

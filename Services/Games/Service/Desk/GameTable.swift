@@ -8,6 +8,8 @@ import Storage
 struct GameTable {
     /// The rules of the open epoch, with what is shown of them.
     let entry: GameEntry
+    /// Whether the newest version of the programme has the game still.
+    let isOffered: Bool
     /// The instant that it is, never before the newest one of the game.
     let now: Instant
     /// The game as it is stored.

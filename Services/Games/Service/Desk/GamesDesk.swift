@@ -43,8 +43,17 @@ struct GamesDesk: Sendable {
         withStock: Bool,
         _ reads: borrowing Snapshot
     ) throws -> GameTable {
+        let newest = try programme.current(reads)
+        let offered = newest.section.entry(open.id)
+        let rules: GameEntry
+        if let offered, newest.number == open.version {
+            rules = offered
+        } else {
+            rules = try entry(of: open.id, in: open.version, reads)
+        }
         var table = GameTable(
-            entry: try entry(of: open.id, in: open.version, reads),
+            entry: rules,
+            isOffered: offered != nil,
             now: max(now, open.newestAt, open.openedAt),
             row: open,
             state: GameState(stock: [:], reserved: open.reserved),
@@ -114,10 +123,8 @@ struct GamesDesk: Sendable {
     }
 
     /// Refuses to begin what the newest programme or an operator does not let anybody begin.
-    func admit(_ table: GameTable, _ reads: borrowing Snapshot) throws {
-        guard try programme.current(reads).section.entry(table.entry.id) != nil else {
-            throw Self.noGame(table.entry.id)
-        }
+    func admit(_ table: GameTable) throws(Problem) {
+        guard table.isOffered else { throw Self.noGame(table.entry.id) }
         if table.row.isPaused {
             throw Problem(.notOpen, "the game is paused", members: [.init("isPaused", true)])
         }

@@ -34,7 +34,7 @@ struct RoundWork: Sendable {
         let member = opening.member
         var table = try desk.table(game, at: opening.now, withStock: true, transaction)
         guard case .cardFlip(let cards) = table.entry.game else { throw GamesDesk.noGame(game) }
-        try desk.admit(table, transaction.reads)
+        try desk.admit(table)
         try makeRoom(for: member, &table, stamp, transaction)
         var seat = try transaction.reads.seatOrNew(of: member, at: cards.rules.terms)
         let request = try table.request(1, member, stamp, transaction.reads)
