@@ -52,8 +52,7 @@ extension Migration {
 extension Transaction {
     /// Adds to a number of a day.
     ///
-    /// It is stored when the group is committed, once for all that the group counts there; until
-    /// then it is not read.
+    /// It is stored when the group is committed; until then it is not read.
     ///
     /// - Parameters:
     ///   - number: What is counted.
@@ -68,8 +67,34 @@ extension Transaction {
         amount: Int64,
         on day: CalendarDay
     ) {
-        let place = DayCounts.Place(day: day, what: number.rawValue, item: item)
-        part(DayCounts.self).add(count, amount: amount, at: place)
+        let row = DayNumberRow(day: day, what: number.rawValue, item: item)
+        add(count: count, amount: amount, to: row)
+    }
+}
+
+/// One of a day's numbers.
+private struct DayNumberRow: SummedRow {
+    let day: CalendarDay
+    /// The name of what is counted.
+    let what: String
+    let item: String
+
+    func add(_ sum: GroupSum, _ transaction: borrowing Transaction) throws {
+        // A sum that nears 64 bits stays: no number of a chart may refuse what is counted.
+        try transaction.execute(
+            """
+            INSERT INTO day_count (day, what, item, count, amount) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (day, what, item) DO UPDATE SET
+                count = day_count.count + excluded.count,
+                amount = CASE WHEN day_count.amount > 9000000000000000000
+                    THEN day_count.amount ELSE day_count.amount + excluded.amount END
+            """,
+            .int(day.daysSinceEpoch),
+            .text(what),
+            .text(item),
+            .int(sum.count),
+            .int(sum.amount)
+        )
     }
 }
 

@@ -155,7 +155,7 @@ extension GamesDesk {
             let odds = DrawnOdds(version: turn.version, weighting: record.outcome.weighting)
             growth.count(giving.reward, as: giving.given, by: odds)
         }
-        try transaction.count(growth, of: turn.play.game, on: turn.table.day)
+        transaction.count(growth, of: turn.play.game, on: turn.table.day)
     }
 
     /// Owes the prizes of a play, and tells badges of each draw.

@@ -88,7 +88,7 @@ struct DrawWork: Sendable {
         var turn = try desk.turn(of: settlement, withStock: false, transaction)
         turn.giveBack(as: refusal)
         try transaction.settle(turn.play)
-        try transaction.count(.refusal, of: turn.play.game, on: turn.table.day)
+        transaction.count(.refusal, of: turn.play.game, on: turn.table.day)
         try desk.save(turn.table, turn.seat, transaction)
         try desk.publishLate(turn.play.start.reservation.epoch, turn.table, transaction)
     }

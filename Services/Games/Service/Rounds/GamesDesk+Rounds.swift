@@ -68,7 +68,7 @@ extension GamesDesk {
         try transaction.clear(row.round, of: row.game)
         var growth = GameDayGrowth()
         for win in settlement.wins { growth.count(win.reward, as: win.prize) }
-        try transaction.count(growth, of: row.game, on: table.day)
+        transaction.count(growth, of: row.game, on: table.day)
         try save(table, seat, transaction)
         try publishLate(row.name.epoch, table, transaction)
         return true

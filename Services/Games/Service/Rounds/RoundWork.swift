@@ -97,7 +97,7 @@ struct RoundWork: Sendable {
         play.entry = table.nextEntry()
         play.outcome = dealt.jsonBytes
         try transaction.settle(play)
-        try transaction.count(.play(receipt), of: play.game, on: table.day)
+        transaction.count(.play(receipt), of: play.game, on: table.day)
         try transaction.save(row)
         try desk.save(table, seat, transaction)
         try transaction.lay(row.round, of: play.game)
@@ -169,7 +169,7 @@ struct RoundWork: Sendable {
         cards.giveBack(play.start.reservation, &table.state, &seat.player)
         play.refuse(as: refusal, in: &table)
         try transaction.settle(play)
-        try transaction.count(.refusal, of: play.game, on: table.day)
+        transaction.count(.refusal, of: play.game, on: table.day)
         try transaction.dropRound(play.id, of: play.member)
         try desk.save(table, seat, transaction)
         try desk.publishLate(play.start.reservation.epoch, table, transaction)

@@ -1,6 +1,7 @@
 import GamesDomain
 import Intents
 import Primitives
+import ServiceHost
 import Storage
 
 /// What one play adds to the numbers of its game's day, each number once.
@@ -45,30 +46,43 @@ struct GameDayGrowth {
         parts[known].sum.amount &+= amount.value
     }
 
-    fileprivate func each(_ body: (GameDay.Word, String, GameDay.Sum) throws -> Void) rethrows {
-        for part in parts { try body(part.word, part.item, part.sum) }
+    fileprivate func each(_ body: (GameDay.Word, String, GameDay.Sum) -> Void) {
+        for part in parts { body(part.word, part.item, part.sum) }
     }
 }
 
 extension Transaction {
     /// Adds to the numbers of a game's day.
-    borrowing func count(_ growth: GameDayGrowth, of game: GameID, on day: CalendarDay) throws {
-        try growth.each { word, item, sum in
-            try execute(
-                """
-                INSERT INTO game_day (day, game, what, item, count, amount)
-                VALUES (?, ?, ?, ?, ?, ?)
-                ON CONFLICT (day, game, what, item) DO UPDATE SET
-                    count = game_day.count + excluded.count,
-                    amount = game_day.amount + excluded.amount
-                """,
-                .int(day.daysSinceEpoch),
-                .text(game.text),
-                .text(word.rawValue),
-                .text(item),
-                .int(sum.count),
-                .int(sum.amount)
-            )
+    borrowing func count(_ growth: GameDayGrowth, of game: GameID, on day: CalendarDay) {
+        growth.each { word, item, sum in
+            let row = GameDayRow(day: day, game: game, what: word, item: item)
+            self.add(count: sum.count, amount: sum.amount, to: row)
         }
+    }
+}
+
+/// One of the numbers of a game's day.
+private struct GameDayRow: SummedRow {
+    let day: CalendarDay
+    let game: GameID
+    let what: GameDay.Word
+    let item: String
+
+    func add(_ sum: GroupSum, _ transaction: borrowing Transaction) throws {
+        try transaction.execute(
+            """
+            INSERT INTO game_day (day, game, what, item, count, amount)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (day, game, what, item) DO UPDATE SET
+                count = game_day.count + excluded.count,
+                amount = game_day.amount + excluded.amount
+            """,
+            .int(day.daysSinceEpoch),
+            .text(game.text),
+            .text(what.rawValue),
+            .text(item),
+            .int(sum.count),
+            .int(sum.amount)
+        )
     }
 }
