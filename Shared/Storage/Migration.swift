@@ -2,7 +2,8 @@
 ///
 /// Types are words that each engine renders: `{int}`, `{text}`, `{blob}`, `{rownumber}` (an
 /// integer that the engine counts up with each row), and at a table's end `{strict}`, or
-/// `{clustered}` where the rows are to lie in the order of the primary key.
+/// `{clustered}` where the rows are to lie in the order of the primary key: short ones, such as
+/// fit twenty times into a page.
 package struct Migration: Sendable {
     /// Its place, from 1 on without gaps.
     package let number: Int

@@ -40,6 +40,19 @@ struct DrawTurn {
         self.seat = seat
     }
 
+    /// The turn of a play that is drawn as soon as it has begun, by the rules of the open epoch.
+    init(free play: PlayRow, of lottery: Lottery, _ table: GameTable, _ seat: Seat) {
+        self.init(
+            play,
+            isStored: false,
+            of: lottery,
+            by: table.entry,
+            in: table.row.version,
+            table,
+            seat
+        )
+    }
+
     /// How many free chances the member has now.
     var chancesLeft: Int64 { table.chancesLeft(to: seat.player, by: lottery.rules.terms) }
 

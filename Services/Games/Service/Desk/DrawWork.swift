@@ -49,19 +49,10 @@ struct DrawWork: Sendable {
             kind: .lottery,
             start: PlayStart(reservation: reservation, clientSeed: order.clientSeed)
         )
-        let version = table.row.version
-        let meaning = Meaning(order.game, version: version).bytes
+        let meaning = Meaning(order.game, version: table.row.version).bytes
         guard case .charge = reservation.payment else {
             try desk.bringStock(to: &table, transaction.reads)
-            let turn = DrawTurn(
-                play,
-                isStored: false,
-                of: lottery,
-                by: table.entry,
-                in: version,
-                table,
-                seat
-            )
+            let turn = DrawTurn(free: play, of: lottery, table, seat)
             return .free(meaning: meaning) { try desk.settle(turn, $0, .free, $1) }
         }
         try transaction.insert(play)
