@@ -89,13 +89,6 @@ struct DrawTurn {
     }
 }
 
-extension GameEntry {
-    /// The lottery that it is, or nil.
-    var lottery: Lottery? {
-        if case .lottery(let lottery) = game { lottery } else { nil }
-    }
-}
-
 extension GamesDesk {
     /// The turn of a play that was stored as pending.
     func turn(

@@ -51,3 +51,10 @@ struct GameTable {
         player.chancesLeft(on: PlayPeriod(at: now, in: terms.zone).day, terms.free)
     }
 }
+
+extension GameEntry {
+    /// The lottery that it is, or nil.
+    var lottery: Lottery? {
+        if case .lottery(let lottery) = game { lottery } else { nil }
+    }
+}
