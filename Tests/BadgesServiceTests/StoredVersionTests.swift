@@ -1,5 +1,6 @@
 import Access
 import Calls
+import Storage
 import TestSupport
 import Testing
 import Wire

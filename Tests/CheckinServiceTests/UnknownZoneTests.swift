@@ -1,3 +1,4 @@
+import Calls
 import Storage
 import TestSupport
 import Testing
