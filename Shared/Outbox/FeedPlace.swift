@@ -39,6 +39,7 @@ package struct FeedPlace: Sendable {
     /// Behind which row to read on: none between a number and it is still to be told.
     ///
     /// - Parameter number: Up to which number all that is open is known.
+    /// - Returns: The number of that row.
     package func readsOn(from number: Int64) -> Int64 {
         open.contains { $0 > number } ? max(number, cursor) : max(number, read)
     }

@@ -59,9 +59,10 @@ package struct LanePlan: Sendable {
     /// How many rows are loaded and not settled.
     var knownCount: Int { known.count }
 
-    /// Whether more rows are worth loading. Those that wait for others of their members do not
-    /// count, up to a bound for memory: behind them may be the one that shows that the neighbour
-    /// is well.
+    /// Whether more rows are worth loading.
+    ///
+    /// Those that wait for others of their members do not count, up to a bound for memory: behind
+    /// them may be the one that shows that the neighbour is well.
     var hasRoom: Bool {
         if ready.count < limits.largestBatch { return true }
         guard ready.count < limits.mostHeld else { return false }
