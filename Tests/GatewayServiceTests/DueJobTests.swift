@@ -34,6 +34,14 @@ struct DueJobTests {
             Damage("UPDATE holding SET asset = '?' WHERE account = 1", answer: 500),
             // A read does not look at the line before.
             Damage("UPDATE holding SET entry = 1 WHERE account = 1 AND day < 0", answer: 200),
+            // What is due can be read, and cannot be stored.
+            Damage(
+                """
+                CREATE TRIGGER stuck BEFORE INSERT ON transfer WHEN NEW.account = 1
+                BEGIN SELECT RAISE(ABORT, 'stuck'); END
+                """,
+                answer: 200
+            ),
         ]
     )
     fileprivate func damaged(by damage: Damage) async throws {
@@ -54,6 +62,8 @@ struct DueJobTests {
 
                 #expect(try await again.available("b") == 5)
                 #expect(try await again.get("/v1/members/a/balance").status == damage.answer)
+                let metrics = try await again.get("/metrics").text
+                #expect(metrics.contains(/jifen_due_stuck\{.*kind="account".*\} 1/))
             }
         }
     }

@@ -63,7 +63,8 @@ final class FeedStage: Sendable {
     }
 
     private static let table = """
-        CREATE TABLE fact (number {rownumber}, member {text} NOT NULL, said {text} NOT NULL) {strict}
+        CREATE TABLE fact (number {rownumber}, member {text} NOT NULL, said {text} NOT NULL)
+        {strict}
         """
 
     private static func feed(_ reading: @escaping @Sendable (Int) throws -> Void) -> Feed {
