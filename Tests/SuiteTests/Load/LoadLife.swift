@@ -63,12 +63,17 @@ final class LoadLife: Sendable {
         return answer
     }
 
-    /// Checks the store, while which its log may grow.
+    /// Checks the store, while which its log may grow; it is short again soon after.
     func checkStore() async throws {
         isCheckedFlag.store(true, ordering: .releasing)
         defer { isCheckedFlag.store(false, ordering: .releasing) }
         let answer = try await audit("/v1/store/check")
         guard answer.json["sound"] == true else { throw LoadFault(answer.text) }
+        // All of it is folded first, and cut with the next commit.
+        let (log, end) = (store + "-wal", ContinuousClock.now + .seconds(30))
+        try await Patience.wait {
+            LoadProbe.size(of: log) <= LoadBounds.longestLog || isEnding || .now > end
+        }
     }
 
     /// Ends it, and returns when it is gone.
