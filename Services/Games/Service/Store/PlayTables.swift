@@ -5,23 +5,23 @@ extension Migration {
     ///
     /// `epoch` is the one in which the play began, `entry_epoch` and `sequence` say where it is
     /// entered, which is when it was settled.
-    static let playTable = "CREATE TABLE play (\(playColumns)) {clustered}"
-
-    private static let playColumns = """
-        member {text} NOT NULL,
-        id {blob} NOT NULL,
-        game {text} NOT NULL,
-        kind {int} NOT NULL CHECK (kind BETWEEN 0 AND 1),
-        epoch {int} NOT NULL,
-        start {blob} NOT NULL,
-        state {int} NOT NULL CHECK (state BETWEEN 0 AND 2),
-        entry_epoch {int},
-        sequence {int},
-        settled_at {int},
-        outcome {blob},
-        grants {blob},
-        PRIMARY KEY (member, id),
-        CHECK ((state = 0) = (sequence IS NULL))
+    static let playTable = """
+        CREATE TABLE play (
+            member {text} NOT NULL,
+            id {blob} NOT NULL,
+            game {text} NOT NULL,
+            kind {int} NOT NULL CHECK (kind BETWEEN 0 AND 1),
+            epoch {int} NOT NULL,
+            start {blob} NOT NULL,
+            state {int} NOT NULL CHECK (state BETWEEN 0 AND 2),
+            entry_epoch {int},
+            sequence {int},
+            settled_at {int},
+            outcome {blob},
+            grants {blob},
+            PRIMARY KEY (member, id),
+            CHECK ((state = 0) = (sequence IS NULL))
+        ) {clustered}
         """
 
     static let playEntryIndex = """
@@ -54,7 +54,24 @@ extension Migration {
     /// the table, pages above the rows held few of them, and ten draws found no room in one.
     static let playsInTheirOrder = [
         "ALTER TABLE play RENAME TO former_play",
-        "CREATE TABLE play (\(playColumns)) {strict}",
+        """
+        CREATE TABLE play (
+            member {text} NOT NULL,
+            id {blob} NOT NULL,
+            game {text} NOT NULL,
+            kind {int} NOT NULL CHECK (kind BETWEEN 0 AND 1),
+            epoch {int} NOT NULL,
+            start {blob} NOT NULL,
+            state {int} NOT NULL CHECK (state BETWEEN 0 AND 2),
+            entry_epoch {int},
+            sequence {int},
+            settled_at {int},
+            outcome {blob},
+            grants {blob},
+            PRIMARY KEY (member, id),
+            CHECK ((state = 0) = (sequence IS NULL))
+        ) {strict}
+        """,
         """
         INSERT INTO play (member, id, game, kind, epoch, start, state, entry_epoch, sequence,
             settled_at, outcome, grants)
