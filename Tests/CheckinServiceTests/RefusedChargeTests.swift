@@ -108,12 +108,4 @@ struct RefusedChargeTests {
             #expect(try await checkin.balance("m", asset: "points") == 85)
         }
     }
-
-    @Test("of a closed account keeps no place")
-    func closed() async throws {
-        try await Self.serving(points: 100) { checkin in
-            try await Self.change("closure", checkin)
-            try await Self.expectRefusals("account-closed", checkin)
-        }
-    }
 }

@@ -10,7 +10,9 @@ package protocol SummedRow: Hashable {
 
 /// What is added to a row: how often, and how much in all.
 package struct GroupSum: Hashable, Sendable {
+    /// How often; below 0 where something is taken back.
     package var count: Int64 = 0
+    /// How much in all.
     package var amount: Int64 = 0
 }
 
@@ -19,15 +21,21 @@ package struct GroupSum: Hashable, Sendable {
 package final class GroupSums<Row: SummedRow>: GroupPart {
     private var added: [(row: Row, sum: GroupSum)] = []
 
+    /// Nothing yet.
     package init() {}
 
+    /// How often something was added.
     package var mark: Int { added.count }
 
+    /// Forgets what was added since.
     package func undo(to mark: Int) { added.removeLast(added.count - mark) }
 
     /// Adds to a row's numbers.
     package func add(_ sum: GroupSum, to row: Row) { added.append((row, sum)) }
 
+    /// Adds to each row once.
+    ///
+    /// - Throws: `StorageError`.
     package func store(_ transaction: borrowing Transaction) throws {
         var sums: [Row: GroupSum] = [:]
         for (row, part) in added {
