@@ -4,10 +4,13 @@ final class Attempt: Sendable {
     let call: Call
     /// When the time of the whole call is over.
     let deadline: ContinuousClock.Instant
+    /// What it is known by.
+    let id: AttemptID
     /// How it ended: settled by the answer, a failure, cancellation or the end of the loop.
     let outcome = Once<Outcome>()
 
-    init(_ call: Call, deadline: ContinuousClock.Instant) {
+    init(_ call: Call, as id: AttemptID, deadline: ContinuousClock.Instant) {
+        self.id = id
         self.call = call
         self.deadline = deadline
     }

@@ -41,7 +41,8 @@ package struct Call: Sendable {
     ///   - method: What is asked of the neighbour.
     ///   - url: The whole address, `http` or `https`, already percent-encoded.
     ///   - headers: Any but `Connection`, `Content-Length`, `Expect`, `Request-Timeout-Ms`,
-    ///     `traceparent` and `Transfer-Encoding`, which the caller writes itself.
+    ///     `traceparent` and `Transfer-Encoding`, which the caller writes itself. It gives each
+    ///     attempt an `X-Request-Id` where there is none.
     ///   - body: The bytes to send; say their `Content-Type` in the headers.
     ///   - timeout: Brought into 1 ms ... 24 h.
     ///   - isKeyed: Whether the request carries an idempotency key. A request that has none and

@@ -8,7 +8,8 @@ package enum CallFailure: Error, Sendable, Equatable {
     case timedOut
     /// No connection was made, so not one byte of the request was sent; says why, for logs.
     case unreachable(String)
-    /// The connection died after the request was begun; whether it was carried out is unknown.
+    /// The connection died after the request was begun, or brought the answer to another one;
+    /// whether it was carried out is unknown.
     case broken(String)
     /// The answer was longer than is taken in, head and body together; the work was likely done.
     case answerTooLarge(limitBytes: Int)

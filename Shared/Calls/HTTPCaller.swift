@@ -11,6 +11,9 @@ package final class HTTPCaller: Sendable {
     private let admission: Admission
     private let inbox = Inbox()
     private let thread: Mutex<LoopThread?>
+    /// What this caller's attempts are named after.
+    private let name = String(UInt64.random(in: 0 ... .max), radix: 16)
+    private let attempts = Atomic<UInt64>(0)
 
     /// Starts the loop's thread; where the system gives none, every call fails as `closed`.
     package init(configuration: Configuration = Configuration(), logger: Logger) {
@@ -48,7 +51,7 @@ package final class HTTPCaller: Sendable {
         var mayHaveHappened = false
         var number = 1
         while true {
-            let outcome = await outcome(of: Attempt(call, deadline: deadline))
+            let outcome = await outcome(of: Attempt(call, as: nextID(), deadline: deadline))
             // The one place where an attempt's outcome is known.
             guard let pause = pause(after: outcome, attempt: number, of: call, until: deadline)
             else { return try outcome.inView(ofEarlierDoubt: mayHaveHappened).get() }
@@ -70,6 +73,10 @@ package final class HTTPCaller: Sendable {
             return thread
         }
         ending?.join()
+    }
+
+    private func nextID() -> AttemptID {
+        AttemptID(attempts.wrappingAdd(1, ordering: .relaxed).newValue, of: name)
     }
 
     private func outcome(of attempt: Attempt) async -> Outcome {

@@ -12,7 +12,16 @@ package struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
             self.name = name
             self.value = value
         }
+
+        /// Whether it names the request that it belongs to.
+        var isRequestID: Bool {
+            name.utf8.count == Headers.requestID.utf8.count
+                && name.lowercased() == Headers.requestID.lowercased()
+        }
     }
+
+    /// The name of the field that a neighbour returns as it has come.
+    static let requestID = "X-Request-Id"
 
     /// The fields in the order in which they are sent or came; a name may occur more than once.
     package private(set) var fields: [Field]
@@ -35,6 +44,9 @@ package struct Headers: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Adds a field at the end, beside any of the same name.
     package mutating func add(_ name: String, _ value: String) {
-        fields.append(Field(name: name, value: value))
+        add(Field(name: name, value: value))
     }
+
+    /// Adds a field at the end, beside any of the same name.
+    mutating func add(_ field: Field) { fields.append(field) }
 }

@@ -31,6 +31,9 @@ final class RequestHeaders {
                 ? "\(field.name);" : "\(field.name): \(field.value)"
         }
         lines.append("Request-Timeout-Ms: \(max(1, attempt.timeLeft.wholeMilliseconds))")
+        if call.headers[Headers.requestID] == nil {
+            lines.append("\(Headers.requestID): \(attempt.id.text)")
+        }
         if let traceparent = call.traceparent { lines.append("traceparent: \(traceparent)") }
         lines.append("Expect:")
         if call.headers["Content-Type"] == nil { lines.append("Content-Type:") }

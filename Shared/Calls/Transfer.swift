@@ -10,6 +10,7 @@ final class Transfer {
     private var body: [UInt8] = []
     private var bytesLeft: Int
     private var isTooLarge = false
+    private var isAstray = false
 
     init(_ attempt: Attempt, on easy: EasyHandle, maxAnswerBytes: Int) {
         self.attempt = attempt
@@ -54,6 +55,7 @@ final class Transfer {
     /// How the attempt ended, by the code that libcurl gave.
     func outcome(of code: CURLcode) -> Outcome {
         if isTooLarge { return .failure(.answerTooLarge(limitBytes: maxAnswerBytes)) }
+        if isAstray { return .failure(.broken("the answer is another request's")) }
         switch code {
         case CURLE_OK:
             var status = 0
@@ -76,7 +78,8 @@ final class Transfer {
         return true
     }
 
-    /// Takes in one line of the answer's head; false where it is too long.
+    /// Takes in one line of the answer's head; false where it is too long or another's, so that
+    /// libcurl closes the connection.
     fileprivate func receive(header line: UnsafeRawBufferPointer) -> Bool {
         guard hasRoom(for: line.count) else { return false }
         let text = String(decoding: line, as: UTF8.self)
@@ -85,9 +88,11 @@ final class Transfer {
             headers = Headers()
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...]
-            headers.add(String(text[..<colon]), value.trimmed)
+            let field = Headers.Field(name: String(text[..<colon]), value: value.trimmed)
+            isAstray = isAstray || field.isRequestID && attempt.id.isAnother(than: field.value)
+            headers.add(field)
         }
-        return true
+        return !isAstray
     }
 
     /// Takes in a part of the body; false where it is too long.

@@ -6,16 +6,13 @@ package struct ChargeCall: Hashable, Sendable {
     package let charge: Charge
     /// The key: the intent's id; nil for a rehearsal, which has none.
     package let key: IdempotencyKey?
-    /// The id of the request that began the intent, for the gateway's log and its refusal.
-    package let requestID: String
     /// The W3C trace context of the request that is being served, if any.
     package let traceparent: String?
 
     /// Addresses a charge.
-    package init(charge: Charge, key: IdempotencyKey?, requestID: String, traceparent: String?) {
+    package init(charge: Charge, key: IdempotencyKey?, traceparent: String?) {
         self.charge = charge
         self.key = key
-        self.requestID = requestID
         self.traceparent = traceparent
     }
 

@@ -54,7 +54,6 @@ extension Intents {
         let call = ChargeCall(
             charge: charge,
             key: IdempotencyKey(intent.id.description),
-            requestID: intent.requestID,
             traceparent: traceparent
         )
         let verdict = ChargeVerdict(await charging(call, deadline))

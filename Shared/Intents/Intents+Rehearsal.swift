@@ -79,12 +79,7 @@ extension Intents {
         let reservation = try await reservation(opening(for: member), until: deadline, reserve)
         var forecast = Rehearsal.Forecast.free
         if let charge = reservation.charge {
-            let call = ChargeCall(
-                charge: charge,
-                key: nil,
-                requestID: requestID,
-                traceparent: traceparent
-            )
+            let call = ChargeCall(charge: charge, key: nil, traceparent: traceparent)
             forecast = try await self.forecast(of: call, until: deadline)
         }
         return Rehearsal(reservation: reservation, forecast: forecast, requestID: requestID)

@@ -23,3 +23,15 @@ extension Neighbour {
         }
     }
 }
+
+extension ChargeAnswer {
+    /// What a failed call says about a charge.
+    fileprivate init(_ failure: CallFailure) {
+        switch failure {
+        case .unreachable, .overloaded, .invalidURL, .invalidHeader, .circuitOpen, .noToken:
+            self = .unsent("\(failure)")
+        case .timedOut, .broken, .answerTooLarge, .cancelled, .closed:
+            self = .unanswered("\(failure)")
+        }
+    }
+}

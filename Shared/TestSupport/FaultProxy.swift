@@ -23,6 +23,8 @@ package final class FaultProxy: Sendable {
         case loseAnswer
         /// The answer passes twice.
         case double
+        /// The answer passes, and once more in answer to whatever the caller sends next.
+        case doubleLate
         /// The caller's connection stays open and nothing passes, not even the request.
         case halfOpen
         /// The caller's connection is reset at once, before the request passes.
@@ -120,6 +122,7 @@ package final class FaultProxy: Sendable {
             return
         }
         defer { forget(service.descriptor) }
+        var late: [UInt8] = []
         while let ready = ProxySocket.firstReady(service, caller) {
             if ready == .first {
                 // The rest of an answer, or the end of the connection.
@@ -127,11 +130,15 @@ package final class FaultProxy: Sendable {
                 continue
             }
             guard let first = caller.receive() else { return }
+            if !late.isEmpty {
+                guard caller.send(late) else { return }
+                late = []
+            }
             let place = state.withLock { state in
                 defer { state.exchanges += 1 }
                 return state.exchanges
             }
-            guard pass(first, from: caller, to: service, script(place)) else { return }
+            guard pass(first, from: caller, to: service, script(place), &late) else { return }
         }
     }
 
@@ -140,7 +147,8 @@ package final class FaultProxy: Sendable {
         _ first: [UInt8],
         from caller: ProxySocket,
         to service: ProxySocket,
-        _ fault: Fault
+        _ fault: Fault,
+        _ late: inout [UInt8]
     ) -> Bool {
         switch fault {
         case .refuse:
@@ -154,7 +162,11 @@ package final class FaultProxy: Sendable {
         guard service.send(first), let begun = answer(to: caller, of: service) else {
             return false
         }
-        return give(begun, from: service, to: caller, fault)
+        guard case .doubleLate = fault else {
+            return give(begun, from: service, to: caller, fault)
+        }
+        late = service.rest(of: begun)
+        return caller.send(late)
     }
 
     /// Passes the rest of the request until the service begins to answer.
@@ -176,7 +188,7 @@ package final class FaultProxy: Sendable {
         _ fault: Fault
     ) -> Bool {
         switch fault {
-        case .none, .refuse, .halfOpen: return caller.send(begun)
+        case .none, .refuse, .halfOpen, .doubleLate: return caller.send(begun)
         case .delay(let duration):
             usleep(
                 UInt32(

@@ -29,7 +29,8 @@ package final class ScriptedNeighbour: Sendable {
         }
     }
 
-    /// What the neighbour answers; `Content-Length` is added.
+    /// What the neighbour answers; `Content-Length` is added, and the request's `X-Request-Id`
+    /// where the answer has none of its own.
     package struct Reply: Sendable {
         let status: Int
         let headers: [(String, String)]
@@ -42,8 +43,12 @@ package final class ScriptedNeighbour: Sendable {
             self.body = body
         }
 
-        var bytes: [UInt8] {
+        func bytes(to request: Request) -> [UInt8] {
             var head = "HTTP/1.1 \(status) Scripted\r\nContent-Length: \(body.count)\r\n"
+            let id = request.header("X-Request-Id")
+            if let id, !headers.contains(where: { $0.0 == "X-Request-Id" }) {
+                head += "X-Request-Id: \(id)\r\n"
+            }
             for (name, value) in headers { head += "\(name): \(value)\r\n" }
             return Array((head + "\r\n").utf8) + body
         }
@@ -178,11 +183,11 @@ package final class ScriptedNeighbour: Sendable {
     private func react(to request: Request, on connection: Connection) -> Bool {
         switch script(request) {
         case .answer(let reply):
-            return connection.send(reply.bytes)
+            return connection.send(reply.bytes(to: request))
         case .answerAfter(let duration, let reply):
-            return connection.isQuiet(for: duration) && connection.send(reply.bytes)
+            return connection.isQuiet(for: duration) && connection.send(reply.bytes(to: request))
         case .resetAfterBytes(let count, let reply):
-            _ = connection.send(Array(reply.bytes.prefix(count)))
+            _ = connection.send(Array(reply.bytes(to: request).prefix(count)))
             connection.resetOnClose()
             return false
         case .closeWithoutAnswer:

@@ -1,4 +1,5 @@
 import Calls
+import Synchronization
 import TestSupport
 import Testing
 
@@ -85,6 +86,40 @@ struct AnswerTests {
             #expect(request.header("Expect") == nil)
             let timeLeft = try #require(request.header("Request-Timeout-Ms").flatMap { Int($0) })
             #expect((1...40_000).contains(timeLeft))
+        }
+    }
+
+    @Test("is taken from no other request, whose connection is closed")
+    func astray() async throws {
+        let first = Mutex<String?>(nil)
+        try await withNeighbour(.quick(attempts: 1)) { request in
+            let id = request.header("X-Request-Id") ?? ""
+            let earlier = first.withLock { first in
+                defer { first = first ?? id }
+                return first ?? id
+            }
+            let returned = request.path == "/astray" ? earlier : id
+            return .answer(200, headers: [("X-Request-Id", returned)], body: Array("it".utf8))
+        } test: { neighbour, caller in
+            _ = try await caller.send(.get("\(neighbour.url)/first"))
+            let failure = await caller.failure(of: .get("\(neighbour.url)/astray"))
+            #expect(failure == .broken("the answer is another request's"))
+            #expect(neighbour.connectionCount == 1)
+            _ = try await caller.send(.get("\(neighbour.url)/third"))
+            #expect(neighbour.connectionCount == 2)
+            #expect(Set(neighbour.requests.map { $0.header("X-Request-Id") }).count == 3)
+        }
+    }
+
+    @Test("is taken as it is where a proxy has put its own id in place of the caller's")
+    func foreignID() async throws {
+        try await withNeighbour { _ in
+            .answer(200, headers: [("X-Request-Id", "of-the-proxy")])
+        } test: { neighbour, caller in
+            for _ in 0..<3 {
+                let status = try await caller.status(of: .get(neighbour.url))
+                #expect(status == 200)
+            }
         }
     }
 

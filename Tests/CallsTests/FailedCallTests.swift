@@ -129,10 +129,14 @@ struct FailedCallTests {
 
     @Test("takes in an answer that is just as large as allowed")
     func largestAllowed() async throws {
-        let head = ScriptedNeighbour.Reply(200, body: [UInt8](repeating: 1, count: 1_000))
-        let headBytes = "HTTP/1.1 200 Scripted\r\nContent-Length: 1000\r\n\r\n".utf8.count
+        let lines = ["HTTP/1.1 200 Scripted", "Content-Length: 1000", "X-Request-Id: its"]
+        let headBytes = lines.reduce(2) { $0 + $1.utf8.count + 2 }
         try await withNeighbour(.quick(maxAnswerBytes: headBytes + 1_000)) { _ in
-            .answer(head)
+            .answer(
+                200,
+                headers: [("X-Request-Id", "its")],
+                body: [UInt8](repeating: 1, count: 1_000)
+            )
         } test: { neighbour, caller in
             let answer = try await caller.send(.get(neighbour.url))
             #expect(answer.body.count == 1_000)

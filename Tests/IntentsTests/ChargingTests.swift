@@ -17,13 +17,8 @@ struct ChargingTests {
         let gateway = try ScriptedNeighbour { _ in .answer(status, body: Array("{}".utf8)) }
         defer { gateway.stop() }
         try await withCaller { caller in
-            let neighbour = Neighbour(
-                "gateway",
-                at: gateway.url,
-                through: caller,
-                as: .init { "Bearer token" }
-            )
-            let answer = await neighbour.charging(call(key: "key"), .now + .seconds(120))
+            let charging = caller.charging(at: gateway.url) { "Bearer token" }
+            let answer = await charging(call(key: "key"), .now + .seconds(120))
             #expect(answer == .answered(status: status, body: Array("{}".utf8)))
             let request = try #require(gateway.requests.first)
             #expect(gateway.requests.count == 1 && request.path == "/v1/debits")
@@ -33,20 +28,12 @@ struct ChargingTests {
         }
     }
 
-    @Test("a rehearsal says so, and has no key", arguments: [true, false])
-    func rehearsal(isThroughNeighbour: Bool) async throws {
+    @Test("a rehearsal says so, and has no key")
+    func rehearsal() async throws {
         let gateway = try ScriptedNeighbour { _ in .answer(200, body: Array("{}".utf8)) }
         defer { gateway.stop() }
         try await withCaller { caller in
-            let neighbour = Neighbour(
-                "gateway",
-                at: gateway.url,
-                through: caller,
-                as: .init { "Bearer token" }
-            )
-            let charging =
-                isThroughNeighbour
-                ? neighbour.charging : caller.charging(at: gateway.url) { "Bearer token" }
+            let charging = caller.charging(at: gateway.url) { "Bearer token" }
             _ = await charging(call(key: nil), .now + .seconds(120))
             let request = try #require(gateway.requests.first)
             #expect(request.path == "/v1/debits?dryRun=true")
@@ -95,12 +82,7 @@ struct ChargingTests {
     }
 
     private func call(key: String?) -> ChargeCall {
-        ChargeCall(
-            charge: charge,
-            key: key.flatMap { IdempotencyKey($0) },
-            requestID: "request-1",
-            traceparent: nil
-        )
+        ChargeCall(charge: charge, key: key.flatMap { IdempotencyKey($0) }, traceparent: nil)
     }
 
     private func withCaller(_ test: (HTTPCaller) async throws -> Void) async throws {

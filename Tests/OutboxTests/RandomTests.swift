@@ -36,7 +36,7 @@ struct RandomTests {
             let stage = try Stage(in: folder, url: proxy.url) { limits in
                 limits.timeout = .milliseconds(300)
                 // What a busy machine answers too late is not parked.
-                limits.longPatience = 60
+                limits.longPatience = .max
                 limits.largestBatch = Int(dice.withLock { $0.next() % 40 }) + 1
             }
             for count in 0..<40 {
@@ -110,6 +110,7 @@ struct RandomTests {
         case 0: .swallow
         case 1: .loseAnswer
         case 2: .double
+        case 6: .doubleLate
         case 3: .refuse
         case 4: .resetAfter(30)
         case 5: .delay(.milliseconds(5))
