@@ -53,11 +53,18 @@ package struct Zone: Hashable, Sendable {
     ///     midnight; what is earlier belongs to the day before.
     /// - Returns: The day.
     package func day(of instant: Instant, dayStartMs: Int64 = 0) -> CalendarDay {
-        let index = stretch(at: instant)
-        var local = instant.milliseconds.clampedSum(stretches[index].offsetMs)
-        // Where clocks went back over midnight, the day that had begun goes on.
-        if index > 0 { local = max(local, ends[index - 1].clampedSum(-1)) }
-        return CalendarDay(daysSinceEpoch: local.clampedDifference(dayStartMs).flooredDays)
+        let local = latestLocalMs(at: instant).clampedDifference(dayStartMs)
+        return CalendarDay(daysSinceEpoch: local.flooredQuotient(by: Int64.millisecondsOfDay))
+    }
+
+    /// The hour at an instant, numbered from the zone's 1970-01-01T00:00 on, 24 for each day.
+    ///
+    /// Hours never go back: where clocks do, the hour that comes twice is one.
+    ///
+    /// - Parameter instant: The instant.
+    /// - Returns: The newest hour that has begun.
+    package func hour(of instant: Instant) -> Int64 {
+        latestLocalMs(at: instant).flooredQuotient(by: Int64.millisecondsOfHour)
     }
 
     /// The first instant of a day, which is the first whose local time is that day's start.
@@ -81,6 +88,14 @@ package struct Zone: Hashable, Sendable {
         let offset = stretches[stretch(at: instant)].offsetMs
         let rest = instant.milliseconds.clampedSum(offset) % Int64.millisecondsOfDay
         return rest < 0 ? rest + Int64.millisecondsOfDay : rest
+    }
+
+    /// The latest local time that was reached up to an instant: where clocks go back, the day and
+    /// the hour that have begun go on.
+    private func latestLocalMs(at instant: Instant) -> Int64 {
+        let index = stretch(at: instant)
+        let local = instant.milliseconds.clampedSum(stretches[index].offsetMs)
+        return index > 0 ? max(local, ends[index - 1].clampedSum(-1)) : local
     }
 
     private func stretch(at instant: Instant) -> Int {
@@ -109,10 +124,12 @@ extension RandomAccessCollection where Index == Int {
 extension Int64 {
     fileprivate static var millisecondsOfDay: Int64 { 86_400_000 }
 
-    /// The days since 1970-01-01, of milliseconds since then, rounded down.
-    fileprivate var flooredDays: Int64 {
-        let days = self / Self.millisecondsOfDay
-        return self % Self.millisecondsOfDay < 0 ? days - 1 : days
+    fileprivate static var millisecondsOfHour: Int64 { 3_600_000 }
+
+    /// The quotient by a number above 0, rounded down.
+    fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
     }
 
     fileprivate func clampedSum(_ other: Int64) -> Int64 {

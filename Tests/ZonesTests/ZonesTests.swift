@@ -67,10 +67,11 @@ struct ZonesTests {
     }
 
     @Test(
-        "never let a day go back, and hold each instant in its day",
+        "never let a day or an hour go back, and hold each instant in its own",
         arguments: [
             "Asia/Shanghai", "America/New_York", "Pacific/Apia", "America/Havana", "Asia/Beirut",
             "America/Sao_Paulo", "America/Asuncion", "Africa/Casablanca", "Asia/Manila", "UTC",
+            "Australia/Lord_Howe", "America/St_Johns",
         ]
     )
     func monotone(name: String) throws {
@@ -80,12 +81,21 @@ struct ZonesTests {
             Int64.random(in: -3_000_000_000_000...8_000_000_000_000, using: &random)
         }.sorted()
         var last = CalendarDay(daysSinceEpoch: .min)
+        var lastHour = Int64.min
         for milliseconds in instants {
             let instant = Instant(milliseconds: milliseconds)
             let day = zone.day(of: instant)
             #expect(last <= day)
             #expect(zone.start(of: day) <= instant && instant < zone.start(of: day.following))
             last = day
+            let hour = zone.hour(of: instant)
+            let hourOfDay = hour - day.daysSinceEpoch * 24
+            #expect(lastHour <= hour && (0..<24).contains(hourOfDay))
+            #expect(zone.start(of: day, dayStartMs: hourOfDay * Self.hour) <= instant)
+            if hourOfDay < 23 {
+                #expect(instant < zone.start(of: day, dayStartMs: (hourOfDay + 1) * Self.hour))
+            }
+            lastHour = hour
         }
     }
 

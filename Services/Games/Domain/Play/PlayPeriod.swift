@@ -17,13 +17,8 @@ package struct PlayPeriod: Hashable, Sendable {
 
     /// The period of an instant.
     package init(at now: Instant, in zone: Zone) {
-        let today = zone.day(of: now)
-        // The newest hour that has begun, for where clocks go back the time of day is an older one.
-        let begun = (0..<Self.hoursOfDay).last(where: { hour in
-            zone.start(of: today, dayStartMs: hour * Self.hourMs) <= now
-        })
-        day = today
-        hour = today.daysSinceEpoch.clampedProduct(Self.hoursOfDay).clampedSum(begun ?? 0)
+        day = zone.day(of: now)
+        hour = zone.hour(of: now)
     }
 
     /// The period, or, where a member has played in a later day or hour already, that one.
