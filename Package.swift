@@ -125,7 +125,7 @@ let shared: [Target] = [
         pkgConfig: "libcurl",
         providers: [.apt(["libcurl4-openssl-dev"])]
     ),
-    shared("Calls", ["CCurl", .logging]),
+    shared("Calls", ["CCurl", "Primitives", .logging]),
     .systemLibrary(
         name: "CSQLite",
         path: "Shared/CSQLite",
@@ -251,7 +251,7 @@ let package = Package(
             ["Storage", "CSQLite", "FaultyDisk", "Primitives", "TestSupport", .logging]
         ),
         tests("Access", ["Access", "Primitives", "Problems", "TestSupport", .crypto]),
-        tests("Calls", ["Calls", "TestSupport", .logging]),
+        tests("Calls", ["Calls", "Primitives", "TestSupport", .logging]),
         tests(
             "Outbox",
             [

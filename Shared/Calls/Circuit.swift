@@ -1,3 +1,5 @@
+import Primitives
+
 /// Whether a neighbour is called, by how its last calls have ended: closed, open or half open.
 ///
 /// It is M. Nygard's circuit breaker ("Release It!"). A value without a clock of its own.
@@ -35,7 +37,7 @@ struct Circuit: Sendable {
             guard now >= until else { return now.duration(to: until) }
             state = .probing(trips: trips)
             return nil
-        case .probing: return limits.rest
+        case .probing: return limits.rest.first
         }
     }
 
@@ -46,12 +48,12 @@ struct Circuit: Sendable {
         case (.closed(let failures), .ill):
             let failures = failures + 1
             if failures >= limits.failures {
-                state = .open(until: now + limits.rest(afterTrip: 1), trips: 1)
+                state = .open(until: now + limits.rest.after(1), trips: 1)
             } else {
                 state = .closed(failures: failures)
             }
         case (.probing(let trips), .ill):
-            state = .open(until: now + limits.rest(afterTrip: trips + 1), trips: trips + 1)
+            state = .open(until: now + limits.rest.after(trips + 1), trips: trips + 1)
         case (.probing(let trips), .unknown): state = .open(until: now, trips: trips)
         // Calls that were sent before it opened end while it is open.
         case (.open, .ill), (.open, .unknown), (.closed, .unknown): break

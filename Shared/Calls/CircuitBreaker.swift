@@ -1,3 +1,4 @@
+import Primitives
 import Synchronization
 
 /// Spares a neighbour that does not answer, and the callers the wait for it.
@@ -9,24 +10,16 @@ package final class CircuitBreaker: Sendable {
     package struct Limits: Sendable {
         /// After how many failures in a row it opens; at least 1.
         package let failures: Int
-        /// How long it stays open at first; doubled each time that the call after it fails.
-        package let rest: Duration
-        /// What the doubling never passes.
-        package let longestRest: Duration
+        /// How long it stays open, by how often in a row the call after it has failed.
+        package let rest: DoublingPause
 
-        /// Sets limits; values that make no sense are brought to the nearest that do.
+        /// Sets limits; `failures` below 1 are raised to 1.
         package init(
             failures: Int = 5,
-            rest: Duration = .milliseconds(500),
-            longestRest: Duration = .seconds(5)
+            rest: DoublingPause = DoublingPause(from: .milliseconds(500), upTo: .seconds(5))
         ) {
             self.failures = max(1, failures)
-            self.rest = max(.zero, rest)
-            self.longestRest = max(self.rest, longestRest)
-        }
-
-        func rest(afterTrip trip: Int) -> Duration {
-            min(longestRest, rest * (1 << min(max(trip, 1) - 1, 20)))
+            self.rest = rest
         }
     }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// When a call is tried again, and after how long: exponential backoff with full jitter.
 ///
 /// Tried again are calls that may be repeated (keyed, or GET), unless they say otherwise, when the
@@ -5,25 +7,21 @@
 package struct RetryPolicy: Sendable {
     /// How often a call is sent at most, the first time included; at least 1.
     package let attempts: Int
-    /// The longest pause before the second attempt; doubled before each further one.
-    package let base: Duration
-    /// What the doubling never passes.
-    package let cap: Duration
+    /// The longest pause before each attempt from the second on, unless the neighbour asks for
+    /// more.
+    package let pause: DoublingPause
 
-    /// Makes a policy; values that make no sense are brought to the nearest that do.
+    /// Makes a policy.
     ///
     /// - Parameters:
-    ///   - attempts: 1 (never again) or more.
-    ///   - base: The longest pause before the second attempt, 0 or more.
-    ///   - cap: The longest pause before any attempt, unless the neighbour asks for more.
+    ///   - attempts: 1 (never again) or more; what is below is raised to 1.
+    ///   - pause: The longest pause before each further attempt.
     package init(
         attempts: Int = 3,
-        base: Duration = .milliseconds(50),
-        cap: Duration = .seconds(2)
+        pause: DoublingPause = DoublingPause(from: .milliseconds(50), upTo: .seconds(2))
     ) {
         self.attempts = max(1, attempts)
-        self.base = max(.zero, base)
-        self.cap = max(.zero, cap)
+        self.pause = pause
     }
 
     /// The pause before the next attempt, or nil where the outcome stands.
@@ -48,8 +46,7 @@ package struct RetryPolicy: Sendable {
     ) -> Duration? {
         guard call.isRepeatable, call.isRetried, attempt < attempts, outcome.mayPass
         else { return nil }
-        let longest = min(cap, base * (1 << min(max(attempt, 1) - 1, 20)))
-        let pause = outcome.askedPause + longest * min(max(jitter, 0), 1)
+        let pause = outcome.askedPause + self.pause.after(attempt, fullJitter: jitter)
         return pause < timeLeft ? pause : nil
     }
 }

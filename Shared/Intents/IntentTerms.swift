@@ -56,13 +56,10 @@ package struct IntentTerms: Sendable {
 package struct SweepPace: Sendable {
     /// After how long an intent is taken up that somebody else may be driving.
     package var grace = Duration.seconds(2)
-    /// The longest pause before the second attempt; doubled before each further one.
-    package var base = Duration.milliseconds(250)
-    /// What the doubling never passes.
-    package var cap = Duration.seconds(30)
-    /// What the doubling never passes while the gateway is silent, when one charge at a time is
-    /// tried.
-    package var silenceCap = Duration.seconds(3)
+    /// The longest pause of an intent that was left pending.
+    package var pause = DoublingPause(from: .milliseconds(250), upTo: .seconds(30))
+    /// The longest rest while the gateway is silent, when one charge at a time is tried.
+    package var rest = DoublingPause(from: .milliseconds(250), upTo: .seconds(3))
     /// How often the store is read for pending intents that nobody has told of.
     package var scan = Duration.seconds(2)
     /// How many intents are driven at once.
@@ -74,10 +71,4 @@ package struct SweepPace: Sendable {
 
     /// The usual pace.
     package init() {}
-
-    /// The pause after so many failures in a row, 1 or more.
-    func pause(after failures: Int, cap: Duration) -> Duration {
-        let longest = min(cap, base * (1 << min(max(failures, 1) - 1, 20)))
-        return longest * (0.5 + 0.5 * min(max(jitter(), 0), 1))
-    }
 }

@@ -59,7 +59,7 @@ package struct SweepSchedule {
     /// It was left pending, and is taken up again after a pause.
     package mutating func fail(_ id: TimeOrderedID, isSilence: Bool, now: ContinuousClock.Instant) {
         let failures = (entries[id]?.failures ?? 0) + 1
-        let due = now + pace.pause(after: failures, cap: pace.cap)
+        let due = now + pace.pause.after(failures, equalJitter: pace.jitter())
         entries[id] = Entry(due: due, failures: failures, isSilence: isSilence)
         hasDue(at: due)
     }
@@ -74,7 +74,7 @@ package struct SweepSchedule {
     /// Rests after so many silences in a row; 0 ends the rest.
     package mutating func rest(after silences: Int, now: ContinuousClock.Instant) {
         restsUntil =
-            silences > 0 ? now + pace.pause(after: silences, cap: pace.silenceCap) : nil
+            silences > 0 ? now + pace.rest.after(silences, equalJitter: pace.jitter()) : nil
     }
 
     /// The gateway is back: what met silence is due now.

@@ -15,7 +15,7 @@ struct Courier: Sendable {
     /// Sends a batch, and commits what became of its rows.
     func deliver(_ batch: LaneBatch) async -> Landing {
         guard let delivery = lane.deliveries.first(where: { $0.kind == batch.kind }) else {
-            return .later(after: limits.longestPause, isBusy: false)
+            return .later(after: limits.pause.longest, isBusy: false)
         }
         let answer: Answer
         do throws(CallFailure) {

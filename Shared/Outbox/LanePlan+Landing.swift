@@ -1,3 +1,4 @@
+import Primitives
 import Wire
 
 // What follows from how a batch has come back.
@@ -61,7 +62,7 @@ extension LanePlan {
     ) {
         guard rest.map({ $0 <= now }) ?? true else { return }
         failures += 1
-        rest = now + max(asked, limits.pause(afterFailure: failures, jitter: jitter))
+        rest = now + max(asked, limits.pause.after(failures, equalJitter: jitter))
     }
 
     /// Sends less at once; a row that alone makes the neighbour hang stands aside.
@@ -158,7 +159,7 @@ extension LanePlan {
             isFreshDue = true
             if !isWell { rest(for: .zero, now, jitter) }
         }
-        again.notBefore = now + limits.pause(afterFailure: again.failures, jitter: jitter)
+        again.notBefore = now + limits.pause.after(again.failures, equalJitter: jitter)
         suspects.insert(again, at: batch.isSuspect ? 0 : suspects.count)
         return nil
     }

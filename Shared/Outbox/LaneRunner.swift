@@ -162,7 +162,7 @@ final class LaneRunner: Sendable {
         } catch {
             // Not anew at each commit: reading may be what takes the machine's time.
             state.misreads += 1
-            let pause = limits.pause(afterFailure: state.misreads, jitter: jitter())
+            let pause = limits.pause.after(state.misreads, equalJitter: jitter())
             state.rest = ContinuousClock.now + pause
             courier.diary.note(unread: error)
         }

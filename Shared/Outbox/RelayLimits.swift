@@ -1,3 +1,5 @@
+import Primitives
+
 /// How much the relay sends at once, and how long it waits after failures.
 package struct RelayLimits: Sendable {
     /// How many rows one request holds at most; a kind may set less.
@@ -13,10 +15,8 @@ package struct RelayLimits: Sendable {
     package var mostHeld = 20_000
     /// The time that a request has.
     package var timeout = Duration.seconds(15)
-    /// The longest pause after a first failure; doubled with each further one.
-    package var pause = Duration.milliseconds(100)
-    /// What the doubling never passes.
-    package var longestPause = Duration.seconds(10)
+    /// The longest pause after failures in a row; it lands in the upper half.
+    package var pause = DoublingPause(from: .milliseconds(100), upTo: .seconds(10))
     /// How long the relay waits before it looks whether a neighbour takes its token again.
     package var probePause = Duration.seconds(15)
     /// How long a request that is under way is waited for when the service stops.
@@ -31,15 +31,4 @@ package struct RelayLimits: Sendable {
 
     /// The usual ones.
     package init() {}
-
-    /// The pause after a failure.
-    ///
-    /// - Parameters:
-    ///   - failures: How many there were in a row, from 1 on.
-    ///   - jitter: Where in the upper half of the pause to land, 0 up to 1.
-    /// - Returns: Half of the longest pause after so many failures, up to all of it.
-    func pause(afterFailure failures: Int, jitter: Double) -> Duration {
-        let longest = min(longestPause, pause * (1 << min(max(failures, 1) - 1, 20)))
-        return longest * (0.5 + 0.5 * min(max(jitter, 0), 1))
-    }
 }

@@ -1,4 +1,5 @@
 import Calls
+import Primitives
 import Synchronization
 import Testing
 
@@ -52,7 +53,7 @@ struct CircuitBreakerTests {
         let start = ContinuousClock.now
         let passed = Mutex(Duration.zero)
         let breaker = CircuitBreaker(
-            .init(failures: 3, rest: .seconds(1), longestRest: .seconds(3)),
+            .init(failures: 3, rest: DoublingPause(from: .seconds(1), upTo: .seconds(3))),
             now: { start + passed.withLock { $0 } }
         )
         for step in steps {

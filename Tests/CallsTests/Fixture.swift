@@ -1,5 +1,6 @@
 import Calls
 import Logging
+import Primitives
 import TestSupport
 
 /// Runs a test between a scripted neighbour and a caller, and ends both.
@@ -31,7 +32,10 @@ extension HTTPCaller.Configuration {
             maxConnectionsPerHost: maxConnectionsPerHost,
             maxConnectionAge: maxConnectionAge,
             maxAnswerBytes: maxAnswerBytes,
-            retry: RetryPolicy(attempts: attempts, base: .milliseconds(1), cap: .milliseconds(1))
+            retry: RetryPolicy(
+                attempts: attempts,
+                pause: DoublingPause(from: .milliseconds(1), upTo: .milliseconds(1))
+            )
         )
     }
 }

@@ -126,9 +126,8 @@ extension SweepPace {
     static var quick: SweepPace {
         var pace = SweepPace()
         pace.grace = .milliseconds(5)
-        pace.base = .milliseconds(2)
-        pace.cap = .milliseconds(20)
-        pace.silenceCap = .milliseconds(20)
+        pace.pause = DoublingPause(from: .milliseconds(2), upTo: .milliseconds(20))
+        pace.rest = pace.pause
         pace.scan = .milliseconds(10)
         pace.timeout = .seconds(60)
         return pace

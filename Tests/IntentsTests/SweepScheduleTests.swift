@@ -7,9 +7,8 @@ struct SweepScheduleTests {
     private let start = ContinuousClock.now
     private let pace: SweepPace = {
         var pace = SweepPace()
-        pace.base = .seconds(1)
-        pace.cap = .seconds(60)
-        pace.silenceCap = .seconds(5)
+        pace.pause = DoublingPause(from: .seconds(1), upTo: .seconds(60))
+        pace.rest = DoublingPause(from: .seconds(1), upTo: .seconds(5))
         pace.grace = .seconds(2)
         pace.jitter = { 1 }
         return pace

@@ -139,10 +139,7 @@ struct FeedTests {
         let reads = Atomic(0)
         try await withFeed(
             Self.receiver(),
-            limits: { limits in
-                limits.pause = .seconds(3600)
-                limits.longestPause = .seconds(3600)
-            },
+            limits: { $0.pause = DoublingPause(from: .seconds(3600), upTo: .seconds(3600)) },
             reading: { _ in
                 reads.wrappingAdd(1, ordering: .relaxed)
                 throw StorageError.timeIsOver
@@ -187,7 +184,7 @@ struct FeedTests {
         let stage = try FeedStage(
             in: folder,
             url: neighbour.url,
-            limits: { $0.longestPause = .milliseconds(50) },
+            limits: { $0.pause = DoublingPause(from: .milliseconds(1), upTo: .milliseconds(50)) },
             reading: { _ in readCount.add(1, ordering: .relaxed) }
         )
         try await stage.note([("m", "waits")])

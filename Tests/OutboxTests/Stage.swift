@@ -121,8 +121,15 @@ extension Neighbour {
             at: url,
             through: caller,
             as: .init(authorisation: { "Bearer token" }),
-            breaker: CircuitBreaker(.init(rest: .milliseconds(1), longestRest: .milliseconds(4)))
+            breaker: CircuitBreaker(.init(rest: .quick))
         )
+    }
+}
+
+extension DoublingPause {
+    /// A pause that tests need not wait for.
+    static var quick: DoublingPause {
+        DoublingPause(from: .milliseconds(1), upTo: .milliseconds(4))
     }
 }
 
@@ -130,8 +137,7 @@ extension RelayLimits {
     /// Limits that lose no time between attempts.
     static var quick: RelayLimits {
         var limits = RelayLimits()
-        limits.pause = .milliseconds(1)
-        limits.longestPause = .milliseconds(4)
+        limits.pause = .quick
         limits.probePause = .milliseconds(5)
         limits.timeout = .seconds(60)
         // A relay that missed what it waits for must not be helped by it.

@@ -19,7 +19,10 @@ package struct SuiteClient: Sendable {
         fileprivate var retry: RetryPolicy {
             self == .short
                 ? RetryPolicy()
-                : RetryPolicy(attempts: 20, base: .milliseconds(100), cap: .seconds(5))
+                : RetryPolicy(
+                    attempts: 20,
+                    pause: DoublingPause(from: .milliseconds(100), upTo: .seconds(5))
+                )
         }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import Synchronization
 
 /// Keeps the suite's services running until it is told to stop.
@@ -7,6 +8,9 @@ package final class Supervisor: Sendable {
         var children: [String: ChildProcess] = [:]
         var isStopping = false
     }
+
+    /// How long a service that has ended is left alone before it is started again.
+    private static let pause = DoublingPause(from: .milliseconds(200), upTo: .seconds(10))
 
     private let folder: DataFolder
     private let members: [SuiteMember]
@@ -64,17 +68,17 @@ package final class Supervisor: Sendable {
     }
 
     private func keepRunning(_ member: SuiteMember) async throws {
-        var pause = Duration.milliseconds(200)
+        var failures = 0
         while let child = try start(member) {
             let begun = ContinuousClock.now
             let code = await child.exit()
             if state.withLock({ $0.isStopping }) { return }
             if code == 2 { throw CommandFault("\(member.name) refuses its settings") }
             // One that ran well for a while is started again at once.
-            if ContinuousClock.now - begun > .seconds(30) { pause = .milliseconds(200) }
+            if ContinuousClock.now - begun > .seconds(30) { failures = 0 }
             hear("jifen | \(member.name) ended with \(code); it is started again")
-            try await rest(pause)
-            pause = min(pause * 2, .seconds(10))
+            failures += 1
+            try await rest(Self.pause.after(failures))
         }
     }
 
