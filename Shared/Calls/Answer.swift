@@ -18,4 +18,15 @@ package struct Answer: Sendable, Equatable {
     package func header(_ name: String) -> String? {
         headers[name]
     }
+
+    /// How long the neighbour asks to be left alone, in `Retry-After`; zero where it does not.
+    ///
+    /// Read are whole seconds, not the header's form as a date; more than an `Int32` holds counts
+    /// as the most that it holds, which is longer than any call.
+    package var askedPause: Duration {
+        guard let text = header("Retry-After"), !text.isEmpty,
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return .zero }
+        return .seconds(Int32(text) ?? .max)
+    }
 }

@@ -63,10 +63,6 @@ extension Outcome {
 
     /// How long the neighbour asked to be left alone.
     fileprivate var askedPause: Duration {
-        guard case .success(let answer) = self, let text = answer.header("Retry-After"),
-            !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return .zero }
-        // A number too long for Int32 is longer than any call.
-        return .seconds(Int32(text) ?? .max)
+        if case .success(let answer) = self { answer.askedPause } else { .zero }
     }
 }

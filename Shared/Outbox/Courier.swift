@@ -5,6 +5,9 @@ import Wire
 
 /// Carries batches to one neighbour and settles their rows by its answers.
 struct Courier: Sendable {
+    /// How long a neighbour is left alone at most because it asks so.
+    private static let longestAskedPause = Duration.seconds(3600)
+
     let lane: Lane
     let neighbour: Neighbour
     let shelf: any Shelf
@@ -91,16 +94,17 @@ struct Courier: Sendable {
         let namesOne = answer.status == 404 && json["index"]?.integer != nil
         if namesOne || [400, 413, 422].contains(answer.status) { return .faulty(reason: reason) }
         diary.note(answer: answer.status, reason)
+        let asked = min(answer.askedPause, Self.longestAskedPause)
         switch answer.status {
         case 401, 403: return .denied
         case 408, 429, 502, 503, 504:
-            return .later(after: answer.askedPause, isBusy: answer.status >= 503)
+            return .later(after: asked, isBusy: answer.status >= 503)
         // A neighbour without a programme knows nothing yet; who does not speak as the suite does
         // is not the neighbour.
         case 404 where !isAlone || !Self.isProblem(json):
-            return .later(after: answer.askedPause, isBusy: false)
+            return .later(after: asked, isBusy: false)
         // A request under the same key is still under way.
-        case 409: return .later(after: answer.askedPause, isBusy: false)
+        case 409: return .later(after: asked, isBusy: false)
         default: return .broke(reason: reason)
         }
     }
@@ -117,15 +121,5 @@ struct Courier: Sendable {
             "status": .integer(Int64(status)),
             "detail": "the answer is not one that settles anything",
         ]
-    }
-}
-
-extension Answer {
-    /// How long the neighbour asked to be left alone, at most an hour.
-    fileprivate var askedPause: Duration {
-        guard let text = header("Retry-After"), let seconds = Int64(text), seconds > 0 else {
-            return .zero
-        }
-        return .seconds(min(seconds, 3600))
     }
 }

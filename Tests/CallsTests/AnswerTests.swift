@@ -49,6 +49,20 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "asks for a pause in whole seconds",
+        arguments: [
+            ("0", 0), ("3", 3), ("007", 7), ("2147483647", 2_147_483_647),
+            ("99999999999999999999999", 2_147_483_647), ("", 0), ("-5", 0), ("+5", 0), ("1.5", 0),
+            ("٣", 0), ("Wed, 21 Oct 2026 07:28:00 GMT", 0),
+        ]
+    )
+    func askedPause(text: String, seconds: Int) {
+        let answer = Answer(status: 503, headers: ["retry-after": text])
+        #expect(answer.askedPause == .seconds(seconds))
+        #expect(Answer(status: 503).askedPause == .zero)
+    }
+
     @Test("carries a mebibyte there and back unchanged")
     func largeBody() async throws {
         let body = (0..<1_048_576).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
