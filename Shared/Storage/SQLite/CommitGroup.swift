@@ -1,8 +1,8 @@
 import GRDBSQLite
 
-/// Runs a group of commands in one transaction, each isolated from the others.
-// Sendable: it is used by the writer's thread alone.
-final class CommitGroup: @unchecked Sendable {
+/// Runs a group of commands in one transaction, each isolated from the others, on the writer's
+/// thread.
+final class CommitGroup: Sendable {
     /// What came of a group.
     struct Outcome {
         /// Commands that did not fit into the time of one group, in order.

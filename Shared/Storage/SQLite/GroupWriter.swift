@@ -3,8 +3,7 @@ import Foundation
 import Synchronization
 
 /// The one thread that writes: gathers waiting commands into groups and commits each once.
-// Sendable: `connection` is used by the writer's thread alone, all else is behind the mutex.
-final class GroupWriter: @unchecked Sendable {
+final class GroupWriter: Sendable {
     /// The largest number of operations in a group; one command is never split.
     static let largestGroup = 512
     /// How long a group may work before it is committed.
