@@ -160,9 +160,4 @@ package struct Intents: Sendable {
         // Lost is one reading of a store that does not answer, which its own metrics show.
         if let counts = try? store.read({ try $0.pendingCounts() }) { metrics.show(counts) }
     }
-
-    /// Takes up what met silence at once: the gateway is there again.
-    package func gatewayIsBack() {
-        pulse.callBack()
-    }
 }

@@ -49,17 +49,15 @@ final class Pulse: Sendable {
     /// A charge has met silence.
     func metSilence() { state.withLock { $0.silences = min($0.silences + 1, 1_000) } }
 
-    /// The gateway is well; says so to the sweeper where it was not before.
+    /// The gateway is well; where it was not before, the sweeper may try at once again what met
+    /// silence.
     func metAnswer() {
         let isReturn = state.withLock { state in
             defer { state.silences = 0 }
             return state.silences > 0
         }
-        if isReturn { callBack() }
+        if isReturn { tell { $0.isBack = true } }
     }
-
-    /// Says to the sweeper that what met silence may be tried again at once.
-    func callBack() { tell { $0.isBack = true } }
 
     /// What was left pending since the last call.
     func takeLeft() -> [(id: TimeOrderedID, isSilence: Bool)] {
