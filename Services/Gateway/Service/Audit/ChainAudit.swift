@@ -97,27 +97,6 @@ package enum ChainAudit {
         }
         return finding
     }
-
-    /// Recomputes the whole chain, each stretch in a read of its own.
-    ///
-    /// - Parameters:
-    ///   - store: The store.
-    ///   - stretch: How many rows are read at a time, from 1 on.
-    /// - Returns: What was found in all, up to the first break.
-    /// - Throws: `StorageError`.
-    package static func finding(
-        in store: Store,
-        stretch: Int = 5000
-    ) throws -> Finding {
-        var whole = Finding(next: Place())
-        while whole.firstBreak == nil, let place = whole.next {
-            let finding = try store.read { try Self.finding(from: place, limit: stretch, $0) }
-            whole.checked += finding.checked
-            whole.firstBreak = finding.firstBreak
-            whole.next = finding.next
-        }
-        return whole
-    }
 }
 
 extension ChainAudit.Place {
