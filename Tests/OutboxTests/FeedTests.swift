@@ -59,7 +59,7 @@ struct FeedTests {
         })
         let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
         defer { neighbour.stop() }
-        let first = try FeedStage(in: folder, url: neighbour.url) {
+        let first = try Stage.ofFacts(in: folder, url: neighbour.url) {
             $0.largestBatch = 10
             $0.timeout = .milliseconds(200)
         }
@@ -69,11 +69,11 @@ struct FeedTests {
         await first.kill()
         isDeaf.store(false, ordering: .relaxed)
 
-        let second = try FeedStage(in: folder, url: neighbour.url)
+        let second = try Stage.ofFacts(in: folder, url: neighbour.url)
         try await Patience.wait { try second.owed == 0 }
         let cursor = try second.number("SELECT number FROM feed")
         await second.kill()
-        let third = try FeedStage(in: folder, url: neighbour.url)
+        let third = try Stage.ofFacts(in: folder, url: neighbour.url)
         try await third.note([("m", "last")])
         try await Patience.wait { try third.owed == 0 }
         await third.kill()
@@ -181,7 +181,7 @@ struct FeedTests {
         let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
         defer { neighbour.stop() }
         let readCount = Atomic(0)
-        let stage = try FeedStage(
+        let stage = try Stage.ofFacts(
             in: folder,
             url: neighbour.url,
             limits: { $0.pause = DoublingPause(from: .milliseconds(1), upTo: .milliseconds(50)) },
@@ -240,7 +240,7 @@ struct FeedTests {
     @Test("of a neighbour that is not there keeps nothing, and later tells it all")
     func absent() async throws {
         let folder = try TemporaryFolder()
-        let alone = try FeedStage(in: folder, url: nil)
+        let alone = try Stage.ofFacts(in: folder, url: nil)
         try await alone.note(Self.facts(30))
         #expect(try alone.owed == 0)
         #expect(try alone.number("SELECT COUNT(*) FROM feed") == 0)
@@ -250,7 +250,7 @@ struct FeedTests {
         let receiver = Self.receiver()
         let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
         defer { neighbour.stop() }
-        let stage = try FeedStage(in: folder, url: neighbour.url)
+        let stage = try Stage.ofFacts(in: folder, url: neighbour.url)
         try await Patience.wait { try stage.owed == 0 }
         await stage.kill()
         #expect(Set(receiver.seen.applied.keys) == Set(Self.told(30)))

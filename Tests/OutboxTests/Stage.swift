@@ -25,26 +25,32 @@ final class Stage: Sendable {
     init(
         in folder: TemporaryFolder,
         url: String?,
+        neighbour name: String = "gateway",
         delivery: Delivery = .operations,
+        feeds: [Feed] = [],
+        tables: [String] = [],
+        readLimit: Duration = .seconds(1),
         isRunning: Bool = true,
         limits adjust: (inout RelayLimits) -> Void = { _ in },
         hook: @escaping Relay.Hook = { _, _, _ in }
     ) throws {
         var configuration = Store.Configuration()
+        configuration.readLimit = readLimit
         doorbell.attach(to: &configuration)
         let logger = Logger(label: "outbox") { _ in SwiftLogNoOpLogHandler() }
         store = try Store.open(
             "sqlite:\(folder.file("store"))",
-            migrations: [Migration(1, Migration.outboxTables)],
+            migrations: [Migration(1, tables + Migration.outboxTables)],
             configuration: configuration,
             logger: logger
         )
         caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] in Neighbour.quick("gateway", at: $0, through: caller) }
+        let neighbour = url.map { [caller] in Neighbour.quick(name, at: $0, through: caller) }
         var limits = RelayLimits.quick
         adjust(&limits)
         relay = Relay(
-            [Lane(to: "gateway", at: neighbour, [delivery])],
+            [Lane(to: name, at: neighbour, [delivery])],
+            feeds: feeds,
             store: store,
             doorbell: doorbell,
             now: { Stage.start },
@@ -178,17 +184,28 @@ func withStage(
     hook: @escaping Relay.Hook = { _, _, _ in },
     _ test: (Stage) async throws -> Void
 ) async throws {
+    try await withStage(between: receiver, test) { folder, url in
+        try Stage(
+            in: folder,
+            url: url,
+            delivery: delivery,
+            isRunning: isRunning,
+            limits: adjust,
+            hook: hook
+        )
+    }
+}
+
+/// Runs a test between a receiver and a stage that is made in a folder, before an address.
+func withStage(
+    between receiver: Receiver,
+    _ test: (Stage) async throws -> Void,
+    make: (TemporaryFolder, String) throws -> Stage
+) async throws {
     let folder = try TemporaryFolder()
     let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
     defer { neighbour.stop() }
-    let stage = try Stage(
-        in: folder,
-        url: neighbour.url,
-        delivery: delivery,
-        isRunning: isRunning,
-        limits: adjust,
-        hook: hook
-    )
+    let stage = try make(folder, neighbour.url)
     try await attempt {
         try await test(stage)
     } finally: {

@@ -1,23 +1,14 @@
-import Calls
-import Logging
 import Outbox
 import Primitives
-import ServiceHost
 import Storage
 import TestSupport
 import Wire
 
-/// A store of facts, and the relay that tells badges of them, without a service around them.
-///
-/// Of a fact whose text is empty nothing is told; one whose text is `slow` takes 80 ms to read.
-final class FeedStage: Sendable {
-    let store: Store
-    let relay: Relay
-    let metrics = PrometheusRegistry(common: [])
-    private let caller: HTTPCaller
-    private let running: Task<Void, any Error>
-
-    /// Opens a store in a folder and tells the neighbour at an address, where one is given.
+extension Stage {
+    /// A stage of facts, of which badges is told.
+    ///
+    /// Of a fact whose text is empty nothing is told; one whose text is `slow` takes 80 ms to
+    /// read.
     ///
     /// - Parameters:
     ///   - folder: Where the store is.
@@ -25,44 +16,28 @@ final class FeedStage: Sendable {
     ///   - adjust: Changes the relay's limits.
     ///   - reading: Hears how many facts each read asks for, and may have it fail.
     ///   - readLimit: How long a read may last.
+    /// - Returns: The stage, whose relay runs.
     /// - Throws: What kept the store from opening.
-    init(
+    static func ofFacts(
         in folder: TemporaryFolder,
         url: String?,
         limits adjust: (inout RelayLimits) -> Void = { _ in },
         reading: @escaping @Sendable (Int) throws -> Void = { _ in },
         readLimit: Duration = .seconds(1)
-    ) throws {
-        let doorbell = Doorbell()
-        var configuration = Store.Configuration()
-        configuration.readLimit = readLimit
-        doorbell.attach(to: &configuration)
-        let logger = Logger(label: "feed") { _ in SwiftLogNoOpLogHandler() }
-        store = try Store.open(
-            "sqlite:\(folder.file("store"))",
-            migrations: [Migration(1, [Self.table, Migration.feedTable] + Migration.outboxTables)],
-            configuration: configuration,
-            logger: logger
+    ) throws -> Stage {
+        try Stage(
+            in: folder,
+            url: url,
+            neighbour: "badges",
+            delivery: .events,
+            feeds: [feed(reading)],
+            tables: [factTable, Migration.feedTable],
+            readLimit: readLimit,
+            limits: adjust
         )
-        caller = HTTPCaller(logger: logger)
-        let neighbour = url.map { [caller] in Neighbour.quick("badges", at: $0, through: caller) }
-        var limits = RelayLimits.quick
-        adjust(&limits)
-        relay = Relay(
-            [Lane(to: "badges", at: neighbour, [.events])],
-            feeds: [Self.feed(reading)],
-            store: store,
-            doorbell: doorbell,
-            now: { Stage.start },
-            metrics: metrics,
-            logger: logger,
-            limits: limits
-        )
-        let relay = relay
-        running = Task { try await relay.run() }
     }
 
-    private static let table = """
+    private static let factTable = """
         CREATE TABLE fact (number {rownumber}, member {text} NOT NULL, said {text} NOT NULL)
         {strict}
         """
@@ -131,14 +106,6 @@ final class FeedStage: Sendable {
     func number(_ query: StaticString) throws -> Int64? {
         try store.read { try $0.first(query) { $0.int(0) } }
     }
-
-    /// Stops the relay as a kill does, wherever it is, and closes the store.
-    func kill() async {
-        running.cancel()
-        _ = await running.result
-        caller.close()
-        await store.close()
-    }
 }
 
 extension Snapshot {
@@ -181,22 +148,15 @@ func withFeed(
     limits adjust: (inout RelayLimits) -> Void = { _ in },
     reading: @escaping @Sendable (Int) throws -> Void = { _ in },
     readLimit: Duration = .seconds(1),
-    _ test: (FeedStage) async throws -> Void
+    _ test: (Stage) async throws -> Void
 ) async throws {
-    let folder = try TemporaryFolder()
-    let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
-    defer { neighbour.stop() }
-    let stage = try FeedStage(
-        in: folder,
-        url: neighbour.url,
-        limits: adjust,
-        reading: reading,
-        readLimit: readLimit
-    )
-    try await attempt {
-        try await test(stage)
-    } finally: {
-        await stage.kill()
+    try await withStage(between: receiver, test) { folder, url in
+        try Stage.ofFacts(
+            in: folder,
+            url: url,
+            limits: adjust,
+            reading: reading,
+            readLimit: readLimit
+        )
     }
-    withExtendedLifetime(folder) {}
 }
