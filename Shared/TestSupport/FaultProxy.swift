@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Synchronization
 
@@ -31,18 +30,10 @@ package final class FaultProxy: Sendable {
         case refuse
     }
 
-    private struct State {
-        var exchanges = 0
-        var open: Set<Int32> = []
-        var isStopped = false
-    }
-
-    /// The port on 127.0.0.1 that it listens on.
-    package let port: UInt16
-    private let listener: Int32
+    private let listener: LoopbackListener
     private let target: UInt16
     private let script: @Sendable (Int) -> Fault
-    private let state = Mutex(State())
+    private let begunCount = Atomic(0)
 
     /// Starts to listen on a free port of loopback.
     ///
@@ -53,77 +44,37 @@ package final class FaultProxy: Sendable {
     package init(to target: UInt16, script: @escaping @Sendable (Int) -> Fault) throws {
         self.target = target
         self.script = script
-        let bound = try LoopbackSocket.bind()
-        guard Glibc.listen(bound.descriptor, 512) == 0 else {
-            let code = errno
-            Glibc.close(bound.descriptor)
-            throw ScriptedNeighbour.Unavailable(errno: code)
-        }
-        listener = bound.descriptor
-        port = bound.port
-        Thread.detachNewThread { self.accept() }
+        listener = try LoopbackListener()
+        listener.serve { caller, _ in self.serve(caller) }
     }
+
+    /// The port on 127.0.0.1 that it listens on.
+    package var port: UInt16 { listener.port }
 
     /// The address to call, without a path.
-    package var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { listener.url }
 
     /// How many exchanges have begun.
-    package var exchanges: Int { state.withLock { $0.exchanges } }
+    package var exchanges: Int { begunCount.load(ordering: .sequentiallyConsistent) }
 
     /// Closes the listener and every connection; connecting is refused from now on.
-    package func stop() {
-        state.withLock { state in
-            guard !state.isStopped else { return }
-            state.isStopped = true
-            // Each thread sees its own socket end and closes it.
-            shutdown(listener, Int32(SHUT_RDWR))
-            for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) }
-        }
-    }
+    package func stop() { listener.stop() }
 
     // MARK: On the proxy's own threads
 
-    private func accept() {
-        while true {
-            let socket = Glibc.accept(listener, nil, nil)
-            if socket < 0 && errno == EINTR { continue }
-            guard socket >= 0 else { break }
-            guard watch(socket) else {
-                Glibc.close(socket)
-                break
-            }
-            Thread.detachNewThread { self.serve(ProxySocket(socket)) }
-        }
-        Glibc.close(listener)
-    }
-
-    private func watch(_ socket: Int32) -> Bool {
-        state.withLock { state in
-            if state.isStopped { return false }
-            state.open.insert(socket)
-            return true
-        }
-    }
-
-    private func forget(_ socket: Int32) {
-        state.withLock { _ = $0.open.remove(socket) }
-        Glibc.close(socket)
-    }
-
     /// Passes the bytes of one connection, exchange by exchange.
-    private func serve(_ caller: ProxySocket) {
-        defer { forget(caller.descriptor) }
-        guard let service = ProxySocket(connectingTo: target) else {
+    private func serve(_ caller: BlockingSocket) {
+        guard let service = BlockingSocket(connectingTo: target) else {
             caller.resetOnClose()
             return
         }
-        guard watch(service.descriptor) else {
+        guard listener.watch(service.descriptor) != nil else {
             Glibc.close(service.descriptor)
             return
         }
-        defer { forget(service.descriptor) }
+        defer { listener.close(service.descriptor) }
         var late: [UInt8] = []
-        while let ready = ProxySocket.firstReady(service, caller) {
+        while let ready = BlockingSocket.firstReady(service, caller) {
             if ready == .first {
                 // The rest of an answer, or the end of the connection.
                 guard let more = service.receive(), caller.send(more) else { return }
@@ -134,10 +85,7 @@ package final class FaultProxy: Sendable {
                 guard caller.send(late) else { return }
                 late = []
             }
-            let place = state.withLock { state in
-                defer { state.exchanges += 1 }
-                return state.exchanges
-            }
+            let place = begunCount.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
             guard pass(first, from: caller, to: service, script(place), &late) else { return }
         }
     }
@@ -145,8 +93,8 @@ package final class FaultProxy: Sendable {
     /// Does what the script says of one exchange; false where the connection is over.
     private func pass(
         _ first: [UInt8],
-        from caller: ProxySocket,
-        to service: ProxySocket,
+        from caller: BlockingSocket,
+        to service: BlockingSocket,
         _ fault: Fault,
         _ late: inout [UInt8]
     ) -> Bool {
@@ -170,9 +118,9 @@ package final class FaultProxy: Sendable {
     }
 
     /// Passes the rest of the request until the service begins to answer.
-    private func answer(to caller: ProxySocket, of service: ProxySocket) -> [UInt8]? {
+    private func answer(to caller: BlockingSocket, of service: BlockingSocket) -> [UInt8]? {
         while true {
-            switch ProxySocket.firstReady(service, caller) {
+            switch BlockingSocket.firstReady(service, caller) {
             case .first: return service.receive()
             case .second:
                 guard let more = caller.receive(), service.send(more) else { return nil }
@@ -183,8 +131,8 @@ package final class FaultProxy: Sendable {
 
     private func give(
         _ begun: [UInt8],
-        from service: ProxySocket,
-        to caller: ProxySocket,
+        from service: BlockingSocket,
+        to caller: BlockingSocket,
         _ fault: Fault
     ) -> Bool {
         switch fault {

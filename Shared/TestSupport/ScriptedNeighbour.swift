@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Synchronization
 
@@ -83,46 +82,35 @@ package final class ScriptedNeighbour: Sendable {
         package let errno: Int32
     }
 
-    private struct State {
-        var requests: [Request] = []
-        var connectionCount = 0
-        var open: Set<Int32> = []
-        var isStopped = false
-    }
-
-    /// The port on 127.0.0.1 that it listens on.
-    package let port: UInt16
-    private let listener: Int32
+    private let listener: LoopbackListener
     private let script: @Sendable (Request) -> Reaction
-    private let state = Mutex(State())
+    private let noted = Mutex<[Request]>([])
 
     /// Starts to listen on a free port of loopback.
     ///
     /// - Throws: `Unavailable`; nothing was started.
     package init(script: @escaping @Sendable (Request) -> Reaction) throws {
         self.script = script
-        let bound = try LoopbackSocket.bind()
-        guard Glibc.listen(bound.descriptor, 512) == 0 else {
-            let code = errno
-            Glibc.close(bound.descriptor)
-            throw Unavailable(errno: code)
+        listener = try LoopbackListener()
+        listener.serve { socket, number in
+            self.serve(Connection(socket: socket, number: number))
         }
-        listener = bound.descriptor
-        port = bound.port
-        Thread.detachNewThread { self.accept() }
     }
 
+    /// The port on 127.0.0.1 that it listens on.
+    package var port: UInt16 { listener.port }
+
     /// The address to call, without a path.
-    package var url: String { "http://127.0.0.1:\(port)" }
+    package var url: String { listener.url }
 
     /// The requests that have come in whole, in their order.
-    package var requests: [Request] { state.withLock { $0.requests } }
+    package var requests: [Request] { noted.withLock { $0 } }
 
     /// How many connections were ever opened.
-    package var connectionCount: Int { state.withLock { $0.connectionCount } }
+    package var connectionCount: Int { listener.count }
 
     /// How many connections are open now.
-    package var openConnections: Int { state.withLock { $0.open.count } }
+    package var openConnections: Int { listener.openCount }
 
     /// Waits until something can be seen at this neighbour.
     ///
@@ -132,49 +120,19 @@ package final class ScriptedNeighbour: Sendable {
     }
 
     /// Closes the listener and every connection; connecting is refused from now on.
-    package func stop() {
-        state.withLock { state in
-            guard !state.isStopped else { return }
-            state.isStopped = true
-            // Each thread sees its own socket end and closes it.
-            shutdown(listener, Int32(SHUT_RDWR))
-            for socket in state.open { shutdown(socket, Int32(SHUT_RDWR)) }
-        }
-    }
+    package func stop() { listener.stop() }
 
     // MARK: On the neighbour's own threads
 
-    private func accept() {
-        while true {
-            let socket = Glibc.accept(listener, nil, nil)
-            if socket < 0 && errno == EINTR { continue }
-            guard socket >= 0 else { break }
-            let number = state.withLock { state -> Int? in
-                guard !state.isStopped else { return nil }
-                defer { state.connectionCount += 1 }
-                state.open.insert(socket)
-                return state.connectionCount
-            }
-            guard let number else {
-                Glibc.close(socket)
-                break
-            }
-            Thread.detachNewThread { self.serve(Connection(socket: socket, number: number)) }
-        }
-        Glibc.close(listener)
-    }
-
     private func serve(_ connection: Connection) {
         while let request = connection.read(note: note), react(to: request, on: connection) {}
-        state.withLock { _ = $0.open.remove(connection.socket) }
-        Glibc.close(connection.socket)
     }
 
     /// Gives the request its place and keeps it.
     private func note(_ make: (Int) -> Request) -> Request {
-        state.withLock { state in
-            let request = make(state.requests.count)
-            state.requests.append(request)
+        noted.withLock { noted in
+            let request = make(noted.count)
+            noted.append(request)
             return request
         }
     }
@@ -183,12 +141,13 @@ package final class ScriptedNeighbour: Sendable {
     private func react(to request: Request, on connection: Connection) -> Bool {
         switch script(request) {
         case .answer(let reply):
-            return connection.send(reply.bytes(to: request))
+            return connection.socket.send(reply.bytes(to: request))
         case .answerAfter(let duration, let reply):
-            return connection.isQuiet(for: duration) && connection.send(reply.bytes(to: request))
+            return connection.isQuiet(for: duration)
+                && connection.socket.send(reply.bytes(to: request))
         case .resetAfterBytes(let count, let reply):
-            _ = connection.send(Array(reply.bytes(to: request).prefix(count)))
-            connection.resetOnClose()
+            _ = connection.socket.send(Array(reply.bytes(to: request).prefix(count)))
+            connection.socket.resetOnClose()
             return false
         case .closeWithoutAnswer:
             return false
@@ -199,40 +158,13 @@ package final class ScriptedNeighbour: Sendable {
     }
 }
 
-/// A socket that is bound to a free port of loopback and does not listen yet.
-struct LoopbackSocket {
-    let descriptor: Int32
-    let port: UInt16
-
-    static func bind() throws -> LoopbackSocket {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw ScriptedNeighbour.Unavailable(errno: errno) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                Glibc.bind(descriptor, generic, size) == 0
-                    && getsockname(descriptor, generic, &size) == 0
-            }
-        }
-        guard isBound else {
-            let code = errno
-            close(descriptor)
-            throw ScriptedNeighbour.Unavailable(errno: code)
-        }
-        return LoopbackSocket(descriptor: descriptor, port: UInt16(bigEndian: address.sin_port))
-    }
-}
-
 /// One connection, read and written by its own thread only.
 private final class Connection {
-    let socket: Int32
-    let number: Int
+    let socket: BlockingSocket
+    private let number: Int
     private var buffer: [UInt8] = []
 
-    init(socket: Int32, number: Int) {
+    init(socket: BlockingSocket, number: Int) {
         self.socket = socket
         self.number = number
     }
@@ -265,20 +197,6 @@ private final class Connection {
         }
     }
 
-    /// Sends all the bytes; false where the caller has gone.
-    func send(_ bytes: [UInt8]) -> Bool {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { rest in
-                Glibc.send(socket, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return false }
-            sent += count
-        }
-        return true
-    }
-
     /// Waits; false as soon as the caller leaves.
     func isQuiet(for duration: Duration) -> Bool {
         let end = ContinuousClock.now + duration
@@ -287,7 +205,7 @@ private final class Connection {
             guard left > .zero else { return true }
             let (seconds, attoseconds) = left.components
             let milliseconds = seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1
-            var watched = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            var watched = pollfd(fd: socket.descriptor, events: Int16(POLLIN), revents: 0)
             // A caller that waits for its answer sends nothing: whatever comes is its end.
             if poll(&watched, 1, Int32(clamping: milliseconds)) > 0 { return false }
         }
@@ -296,18 +214,6 @@ private final class Connection {
     /// Waits until the caller closes the connection.
     func waitForEnd() {
         while receive() {}
-    }
-
-    /// Has the coming close discard what is under way and tell the caller so.
-    func resetOnClose() {
-        var now = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(
-            socket,
-            SOL_SOCKET,
-            SO_LINGER,
-            &now,
-            socklen_t(MemoryLayout<linger>.size)
-        )
     }
 
     private func readHead() -> String? {
@@ -334,11 +240,8 @@ private final class Connection {
 
     /// Takes in what has come; false at the end of the connection.
     private func receive() -> Bool {
-        var part = [UInt8](repeating: 0, count: 65_536)
-        var count = recv(socket, &part, part.count, 0)
-        while count < 0 && errno == EINTR { count = recv(socket, &part, part.count, 0) }
-        guard count > 0 else { return false }
-        buffer.append(contentsOf: part[..<count])
+        guard let part = socket.receive() else { return false }
+        buffer += part
         return true
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// One side of a proxied connection; it blocks its thread.
-struct ProxySocket: Sendable {
+/// One side of a connection; it blocks its thread.
+struct BlockingSocket: Sendable {
     /// Which of two sockets has something to read.
     enum Ready {
         case first
@@ -86,7 +86,7 @@ struct ProxySocket: Sendable {
     }
 
     /// Waits until one of two sockets has something to read, or has ended; nil on a failure.
-    static func firstReady(_ first: ProxySocket, _ second: ProxySocket) -> Ready? {
+    static func firstReady(_ first: BlockingSocket, _ second: BlockingSocket) -> Ready? {
         var entries = [first, second].map {
             pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
         }
