@@ -73,3 +73,35 @@ package final class RunningService: Sendable {
         _ = await running.result
     }
 }
+
+/// Runs a service for one test, and stops it whatever happens.
+///
+/// - Parameters:
+///   - blueprint: The service.
+///   - folder: Where its keys are written, and its store, which may be there already.
+///   - settings: More settings of it.
+///   - now: Its clock.
+///   - test: What is done with it and its keys.
+/// - Throws: What kept it from starting, or what the test throws.
+package func withRunning(
+    _ blueprint: Blueprint,
+    in folder: TemporaryFolder,
+    settings: [String: String] = [:],
+    now: @escaping @Sendable () -> Instant = SystemClock.now,
+    _ test: (RunningService, TestKeys) async throws -> Void
+) async throws {
+    let keys = try TestKeys(in: folder)
+    let service = try await RunningService(
+        blueprint,
+        store: folder.file("store"),
+        keys: keys,
+        settings: settings,
+        now: now
+    )
+    try await attempt {
+        try await test(service, keys)
+    } finally: {
+        await service.stop()
+    }
+    withExtendedLifetime(folder) {}
+}

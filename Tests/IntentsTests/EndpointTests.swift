@@ -173,7 +173,6 @@ private func withService(
     _ test: (Scene) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
-    let keys = try TestKeys(in: folder)
     let gateway = try PretendGateway(at: Stage.start)
     defer { gateway.stop() }
     let caller = HTTPCaller(
@@ -181,23 +180,13 @@ private func withService(
         logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     )
     defer { caller.close() }
-    let service = try await RunningService(
+    try await withRunning(
         MakeUpService.blueprint(gateway: gateway, caller: caller),
-        store: folder.file("store"),
-        keys: keys,
+        in: folder,
         settings: settings,
         now: { Stage.start }
-    )
-    try await attempt {
-        try await test(
-            Scene(
-                client: service.client,
-                gateway: gateway,
-                keys: keys,
-                ann: try await keys.token(.member, "ann")
-            )
-        )
-    } finally: {
-        await service.stop()
+    ) { service, keys in
+        let ann = try await keys.token(.member, "ann")
+        try await test(Scene(client: service.client, gateway: gateway, keys: keys, ann: ann))
     }
 }

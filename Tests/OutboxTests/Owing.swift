@@ -159,26 +159,19 @@ func withOwing(
     _ test: (RunningOwing, ScriptedNeighbour) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
-    let keys = try TestKeys(in: folder)
     let neighbour = try ScriptedNeighbour { receiver.react(to: $0) }
     defer { neighbour.stop() }
     let keyPath = folder.file("owing.secret")
     try Owing.write("an owing service's first secret, 0123456789", to: keyPath)
-    let service = try await RunningService(
+    try await withRunning(
         Owing.blueprint(hook: hook),
-        store: folder.file("store"),
-        keys: keys,
-        settings: ["gateway-url": neighbour.url, "service-key": keyPath]
-            .merging(settings) { $1 }
-    )
-    try await attempt {
+        in: folder,
+        settings: ["gateway-url": neighbour.url, "service-key": keyPath].merging(settings) { $1 }
+    ) { service, keys in
         let token = try await keys.token(.operator)
         try await test(
             RunningOwing(service: service, keys: keys, token: token, keyPath: keyPath),
             neighbour
         )
-    } finally: {
-        await service.stop()
     }
-    withExtendedLifetime(folder) {}
 }

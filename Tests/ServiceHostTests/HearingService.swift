@@ -58,18 +58,6 @@ enum HearingService {
         _ test: (RunningService, TestKeys) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
-        let keys = try TestKeys(in: folder)
-        let service = try await RunningService(
-            blueprint,
-            store: folder.file("store"),
-            keys: keys,
-            now: { Diary.start }
-        )
-        try await attempt {
-            try await test(service, keys)
-        } finally: {
-            await service.stop()
-        }
-        withExtendedLifetime(folder) {}
+        try await withRunning(blueprint, in: folder, now: { Diary.start }, test)
     }
 }

@@ -81,22 +81,14 @@ struct NeighboursTests {
         let made = Mutex<[String: Neighbour]>([:])
         var settings = ["service-key": secret]
         for (name, address) in addresses { settings["\(name)-url"] = address }
-        let service = try await RunningService(
-            Self.blueprint { neighbours in
-                made.withLock { made in
-                    for name in Self.names { made[name] = neighbours[name] }
-                }
-            },
-            store: folder.file("store"),
-            keys: try TestKeys(in: folder),
-            settings: settings
-        )
-        try await attempt {
-            try await test(made.withLock { $0 })
-        } finally: {
-            await service.stop()
+        let blueprint = Self.blueprint { neighbours in
+            made.withLock { made in
+                for name in Self.names { made[name] = neighbours[name] }
+            }
         }
-        withExtendedLifetime(folder) {}
+        try await withRunning(blueprint, in: folder, settings: settings) { _, _ in
+            try await test(made.withLock { $0 })
+        }
     }
 
     private static let names = ["gateway", "badges"]

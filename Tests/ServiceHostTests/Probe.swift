@@ -191,17 +191,7 @@ func withProbe(
     _ test: (RunningProbe) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
-    let keys = try TestKeys(in: folder)
-    let service = try await RunningService(
-        Probe.blueprint,
-        store: folder.file("store"),
-        keys: keys,
-        settings: settings
-    )
-    try await attempt {
+    try await withRunning(Probe.blueprint, in: folder, settings: settings) { service, keys in
         try await test(RunningProbe(service: service, keys: keys))
-    } finally: {
-        await service.stop()
     }
-    withExtendedLifetime(folder) {}
 }

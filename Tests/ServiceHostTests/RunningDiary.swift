@@ -57,19 +57,13 @@ func withDiary(
     _ test: (RunningDiary) async throws -> Void
 ) async throws {
     let folder = try folder ?? TemporaryFolder()
-    let keys = try TestKeys(in: folder)
-    let service = try await RunningService(
+    try await withRunning(
         Diary.blueprint(onSettle: hook),
-        store: folder.file("store"),
-        keys: keys,
+        in: folder,
         settings: settings,
         now: { Diary.start }
-    )
-    try await attempt {
+    ) { service, keys in
         let token = try await keys.token(.operator)
         try await test(RunningDiary(service: service, keys: keys, token: token))
-    } finally: {
-        await service.stop()
     }
-    withExtendedLifetime(folder) {}
 }

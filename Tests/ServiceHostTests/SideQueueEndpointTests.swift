@@ -41,20 +41,12 @@ struct SideQueueEndpointTests {
         _ test: (RunningService) async throws -> Void
     ) async throws {
         let folder = try TemporaryFolder()
-        let service = try await RunningService(
-            Self.blueprint(gate),
-            store: folder.file("store"),
-            keys: try TestKeys(in: folder),
-            settings: ["request-limit-ms": "600000"]
-        )
-        try await attempt {
-            try await test(service)
-        } finally: {
+        let settings = ["request-limit-ms": "600000"]
+        try await withRunning(Self.blueprint(gate), in: folder, settings: settings) { service, _ in
             // Nothing waits at the gate any more, whatever has happened.
-            for _ in 0..<66 { gate.signal() }
-            await service.stop()
+            defer { for _ in 0..<66 { gate.signal() } }
+            try await test(service)
         }
-        withExtendedLifetime(folder) {}
     }
 
     private static func blueprint(_ gate: DispatchSemaphore) -> Blueprint {
