@@ -88,13 +88,6 @@ extension DescribedRequest {
             "PUT /v1/clock",
             ["now": "2026-04-03T00:00:00Z", "run": false],
             by: .operator
-        ),
-        DescribedRequest("PUT /v1/clock", [:], by: .operator, status: 400),
-        DescribedRequest(
-            "PUT /v1/clock",
-            ["now": "2026-03-01T00:00:00Z"],
-            by: .operator,
-            status: 409
         ), page("profile"), page("level"),
     ]
 

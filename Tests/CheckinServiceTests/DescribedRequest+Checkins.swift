@@ -5,7 +5,7 @@ import Wire
 extension DescribedRequest {
     /// On the first day, then four days later, a freeze used and two days missed.
     static let all =
-        checkIns + traits + nextDays + makeUps + freezes + pauses + grants + programmes + clock
+        checkIns + traits + nextDays + makeUps + freezes + pauses + grants + programmes + versions
         + operations + parkedMessages + stats + common
 
     private static let checkIns = [

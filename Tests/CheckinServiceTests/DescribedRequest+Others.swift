@@ -38,28 +38,8 @@ extension DescribedRequest {
             "PUT /v1/programme",
             ["zone": "Asia/Shanghai", "assets": [["id": "points"]]],
             by: .operator
-        ), DescribedRequest("PUT /v1/programme", [:], by: .operator, status: 422),
-        DescribedRequest("POST /v1/checkins", ["member": "n"], status: 404),
+        ), DescribedRequest("POST /v1/checkins", ["member": "n"], status: 404),
         DescribedRequest("GET /v1/programme"),
-        DescribedRequest("GET /v1/programme/versions?limit=1"),
-        DescribedRequest("POST /v1/programme/rollback", ["version": 1], key: "v1", by: .operator),
-        DescribedRequest(
-            "POST /v1/programme/rollback",
-            ["version": 9],
-            key: "v2",
-            by: .operator,
-            status: 404
-        ),
-    ]
-
-    static let clock = [
-        DescribedRequest("PUT /v1/clock", [:], by: .operator, status: 400),
-        DescribedRequest(
-            "PUT /v1/clock",
-            ["now": "2026-03-01T00:00:00Z"],
-            by: .operator,
-            status: 409
-        ), DescribedRequest("GET /v1/clock", by: .viewer),
     ]
 
     static let operations = [

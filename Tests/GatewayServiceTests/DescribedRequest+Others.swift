@@ -124,13 +124,6 @@ extension DescribedRequest {
             by: .operator
         ),
         DescribedRequest("PUT /v1/clock", ["now": "2029-01-01T00:00:00Z"], by: .operator),
-        DescribedRequest("PUT /v1/clock", [:], by: .operator, status: 400),
-        DescribedRequest(
-            "PUT /v1/clock",
-            ["now": "2026-03-01T00:00:00Z"],
-            by: .operator,
-            status: 409
-        ), DescribedRequest("GET /v1/clock", by: .operator),
         DescribedRequest("GET /v1/holds/LAPSE"),
         DescribedRequest("GET /v1/members/m/transfers?limit=200"),
         DescribedRequest("GET /v1/members/m/balance"),
