@@ -89,17 +89,3 @@ package struct MakeUpRules: Hashable, Sendable {
         return price.amount > .zero ? cards + [price] : []
     }
 }
-
-/// So much of an asset, to be paid.
-package struct Cost: Hashable, Sendable {
-    /// What is taken.
-    package let asset: AssetID
-    /// How much of it.
-    package let amount: Points
-
-    /// Joins an asset and an amount.
-    package init(asset: AssetID, amount: Points) {
-        self.asset = asset
-        self.amount = amount
-    }
-}

@@ -1,3 +1,5 @@
+import Primitives
+
 /// What the programme says about a card flip.
 package struct CardFlipRules: Hashable, Sendable {
     /// Who may play, when, how often, and for what a round.

@@ -1,5 +1,3 @@
-import Primitives
-
 /// So much of an asset, to be paid.
 package struct Cost: Hashable, Sendable {
     /// What is taken.
@@ -11,10 +9,5 @@ package struct Cost: Hashable, Sendable {
     package init(asset: AssetID, amount: Points) {
         self.asset = asset
         self.amount = amount
-    }
-
-    /// So many times as much.
-    func times(_ count: Int64) -> Cost {
-        Cost(asset: asset, amount: Points(amount.value.clampedProduct(count)))
     }
 }
