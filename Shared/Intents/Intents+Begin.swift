@@ -20,7 +20,8 @@ extension Intents {
     /// in the same transaction.
     ///
     /// A refusal of the business (status 409) is stored under the key, if there is one: at once
-    /// where the closure has written nothing, else after all that it wrote was undone.
+    /// where the closure has written nothing, else after all that it wrote was undone, and it was
+    /// refused once more.
     ///
     /// - Parameters:
     ///   - kind: What kind of intent it is.
@@ -38,26 +39,45 @@ extension Intents {
         let opening = opening(for: request.member)
         do {
             return try await store.write(deadline: deadline) { transaction in
-                if let known = try transaction.reads.known(request) {
-                    return Begun(outcome: known, isReplayed: true)
-                }
-                let former = transaction.changeCount
-                let reservation: Reservation
-                do {
-                    reservation = try reserve(opening, transaction)
-                } catch let problem as Problem
-                    where problem.isOfTheBusiness && request.key != nil
-                    && transaction.changeCount == former
-                {
-                    return try remember(problem, of: request, at: opening.now, transaction)
-                }
-                if reservation.charge != nil, charging == nil { throw noGateway }
-                let intent = try open(kind, opening, reservation, request, transaction)
-                return Begun(outcome: .intent(intent), isReplayed: false)
+                try begin(kind, request, opening, reserve, transaction)
             }
         } catch let problem as Problem where problem.isOfTheBusiness && request.key != nil {
-            return try await refuse(request, problem, at: opening.now, until: deadline)
+            return try await store.write(deadline: deadline) { transaction in
+                do {
+                    // What refused it may have come to nothing meanwhile.
+                    return try transaction.attempt {
+                        try begin(kind, request, opening, reserve, $0)
+                    }.get()
+                } catch let problem as Problem where problem.isOfTheBusiness {
+                    return try remember(problem, of: request, at: opening.now, transaction)
+                }
+            }
         }
+    }
+
+    private func begin(
+        _ kind: IntentKind,
+        _ request: IntentRequest,
+        _ opening: Opening,
+        _ reserve: Reserve,
+        _ transaction: borrowing Transaction
+    ) throws -> Begun {
+        if let known = try transaction.reads.known(request) {
+            return Begun(outcome: known, isReplayed: true)
+        }
+        let former = transaction.changeCount
+        let reservation: Reservation
+        do {
+            reservation = try reserve(opening, transaction)
+        } catch let problem as Problem
+            where problem.isOfTheBusiness && request.key != nil
+            && transaction.changeCount == former
+        {
+            return try remember(problem, of: request, at: opening.now, transaction)
+        }
+        if reservation.charge != nil, charging == nil { throw noGateway }
+        let intent = try open(kind, opening, reservation, request, transaction)
+        return Begun(outcome: .intent(intent), isReplayed: false)
     }
 
     /// The refusal of whatever costs something where no gateway could charge for it.
@@ -106,21 +126,6 @@ extension Intents {
         return intent
     }
 
-    private func refuse(
-        _ request: IntentRequest,
-        _ problem: Problem,
-        at now: Instant,
-        until deadline: ContinuousClock.Instant
-    ) async throws -> Begun {
-        try await store.write(deadline: deadline) { transaction in
-            // The same key may have been judged otherwise since it was refused here.
-            if let known = try transaction.reads.known(request) {
-                return Begun(outcome: known, isReplayed: true)
-            }
-            return try remember(problem, of: request, at: now, transaction)
-        }
-    }
-
     private func remember(
         _ problem: Problem,
         of request: IntentRequest,
@@ -130,18 +135,6 @@ extension Intents {
         let answer = Intent.Answer(problem.asFinal, instance: request.requestID)
         try transaction.remember(refusal: answer, of: request, at: now)
         return Begun(outcome: .refusal(answer), isReplayed: false)
-    }
-}
-
-extension Problem {
-    /// Whether it is a refusal that the same key can never turn into a success.
-    var isOfTheBusiness: Bool { slug.status == 409 && slug != .requestInFlight }
-
-    /// The same refusal, marked as one that stands for ever.
-    var asFinal: Problem {
-        var problem = self
-        problem.isFinal = true
-        return problem
     }
 }
 

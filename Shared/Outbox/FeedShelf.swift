@@ -20,14 +20,14 @@ final class FeedShelf: Shelf {
         var movedAt: Instant
         /// How many rows one read asks for; nil while none has taken too long.
         var reach: Int?
-        /// How many times the usual limit a read may last.
-        var limits = 1
+        /// How many times the store's limit a read may last.
+        var patience = 1
     }
 
     /// From how many rows on a read asks for as many as are wanted again.
     private static let enough = 1000
-    /// How many times the usual limit the read of one row may last at most.
-    private static let mostLimits = 16
+    /// How many times the store's limit the read of one row may last at most.
+    private static let mostPatience = 16
 
     /// After how many reads others have their turn.
     private static let mostReads = 10
@@ -63,25 +63,26 @@ final class FeedShelf: Shelf {
 
     /// Reads rows: fewer after a read that took too long, by and by more after those that did not.
     ///
-    /// One row that takes too long by itself is given more time, or the feed would end with it.
+    /// One row that takes too long by itself is given more time, or the feed would end with it; so
+    /// are those behind it, which may be like it, until reads are as large as ever.
     private func read(after number: Int64, atMost most: Int) throws -> [Feed.Entry] {
-        let (reach, limits) = state.withLock { ($0.reach, $0.limits) }
+        let (reach, patience) = state.withLock { ($0.reach, $0.patience) }
         let asked = min(most, reach ?? most)
         do {
-            let entries = try store.read(lasting: limits) {
+            let entries = try store.read(lasting: patience) {
                 try feed.entries(number, asked, $0)
             }
             state.withLock { state in
-                state.limits = 1
                 guard let reach, asked == reach else { return }
                 let more = reach + max(1, reach / 4)
                 state.reach = more < Self.enough ? more : nil
+                if state.reach == nil { state.patience = 1 }
             }
             return entries
         } catch StorageError.timeIsOver {
             state.withLock { state in
                 state.reach = max(1, asked / 2)
-                if asked == 1 { state.limits = min(2 * limits, Self.mostLimits) }
+                if asked == 1 { state.patience = min(2 * patience, Self.mostPatience) }
             }
             throw StorageError.timeIsOver
         }

@@ -81,6 +81,7 @@ package final class RunningService: Sendable {
 ///   - folder: Where its keys are written, and its store, which may be there already.
 ///   - settings: More settings of it.
 ///   - now: Its clock.
+///   - adjust: Changes how its store behaves.
 ///   - test: What is done with it and its keys.
 /// - Throws: What kept it from starting, or what the test throws.
 package func withRunning(
@@ -88,6 +89,7 @@ package func withRunning(
     in folder: TemporaryFolder,
     settings: [String: String] = [:],
     now: @escaping @Sendable () -> Instant = SystemClock.now,
+    adjusting adjust: (inout Store.Configuration) -> Void = { _ in },
     _ test: (RunningService, TestKeys) async throws -> Void
 ) async throws {
     let keys = try TestKeys(in: folder)
@@ -96,7 +98,8 @@ package func withRunning(
         store: folder.file("store"),
         keys: keys,
         settings: settings,
-        now: now
+        now: now,
+        adjusting: adjust
     )
     try await attempt {
         try await test(service, keys)

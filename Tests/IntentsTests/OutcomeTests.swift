@@ -1,5 +1,6 @@
 import Intents
 import Primitives
+import Problems
 import ServiceHost
 import Storage
 import TestSupport
@@ -26,6 +27,32 @@ struct OutcomeTests {
             let intent = try stage.intents.intent(try #require(id))
             #expect(intent?.state == .done && intent?.attempts == 0 && intent?.alarm == nil)
             #expect(intent?.settledAt == Stage.start && intent?.transfer != nil)
+        }
+    }
+
+    @Test("one that was refused for what has come to nothing meanwhile is begun after all")
+    func secondThoughts() async throws {
+        try await withStage { stage, gateway in
+            let reserve = MakeUps.reserve(day: 3)
+            let hasRefused = Flag()
+            let reply = try await stage.intents.serve(
+                MakeUps.kind,
+                Stage.request(3, of: "ann", key: "k-1"),
+                until: .now + .seconds(120),
+                reserve: { opening, transaction in
+                    let reservation = try reserve(opening, transaction)
+                    guard hasRefused.isUp else {
+                        hasRefused.raise()
+                        throw Problem(.limitReached)
+                    }
+                    return reservation
+                }
+            )
+            #expect(reply.status == 201 && !reply.isReplayed)
+            #expect(gateway.requests.count == 1)
+            #expect(
+                try stage.store.calendar(of: "ann") == Calendar(made: [3], used: 1, awards: 1)
+            )
         }
     }
 

@@ -5,6 +5,7 @@ import Problems
 import Sections
 import ServiceHost
 import Storage
+import Synchronization
 import TestSupport
 import Wire
 
@@ -81,6 +82,37 @@ enum Probe {
         let password = "hunter2"
     }
 
+    /// Stores a note that it refuses, after it has written it, so often as it is told.
+    private static func doubting(_ store: Store) -> Endpoint {
+        let stamps = Stamps(now: { Instant(milliseconds: 0) })
+        return Endpoint(.post, "/v1/doubts", for: .roles([.service])) { exchange in
+            let body = try exchange.json()
+            let stamp = try stamps.stamp(exchange)
+            let key = ReplyKey(
+                caller: stamp.caller.name,
+                route: "doubts",
+                key: try exchange.idempotencyKey(),
+                digest: RequestDigest(operation: "doubt", body: body).bytes,
+                now: stamp.now
+            )
+            let doubts = Doubts(body["doubts"]?.integer ?? 0)
+            return try await store.once(key, stamp, until: exchange.deadline) { transaction in
+                let reply = try transaction.note(body)
+                if doubts.isLeft { throw Problem(.limitReached) }
+                return reply
+            }
+        }
+    }
+
+    /// How often a request is still refused.
+    private final class Doubts: Sendable {
+        private let left: Atomic<Int64>
+
+        init(_ count: Int64) { left = Atomic(count) }
+
+        var isLeft: Bool { left.subtract(1, ordering: .relaxed).oldValue > 0 }
+    }
+
     private static func writing(_ store: Store) -> [Endpoint] {
         [
             Endpoint(.post, "/v1/notes", for: .roles([.service])) { exchange in
@@ -96,6 +128,7 @@ enum Probe {
                     Reply(try transaction.once(key) { try $0.note(body) })
                 }
             },
+            doubting(store),
             Endpoint(.post, "/v1/late", for: .roles([.service])) { exchange in
                 // The deadline is at most a few milliseconds away in the test that calls this.
                 while ContinuousClock.now <= exchange.deadline {}
@@ -188,10 +221,16 @@ struct RunningProbe: ServiceScene {
 /// Runs the probe for one test, and stops it whatever happens.
 func withProbe(
     settings: [String: String] = [:],
+    adjusting adjust: (inout Store.Configuration) -> Void = { _ in },
     _ test: (RunningProbe) async throws -> Void
 ) async throws {
     let folder = try TemporaryFolder()
-    try await withRunning(Probe.blueprint, in: folder, settings: settings) { service, keys in
+    try await withRunning(
+        Probe.blueprint,
+        in: folder,
+        settings: settings,
+        adjusting: adjust
+    ) { service, keys in
         try await test(RunningProbe(service: service, keys: keys))
     }
 }

@@ -161,4 +161,25 @@ struct QueueTests {
             #expect(try store.ids().contains(15))
         }
     }
+
+    @Test("are told of what others have done only where that is committed")
+    func refusedByWhatFails() async throws {
+        try await withStore {
+            $0.beforeCommit = { _ in throw Refused(reason: "no commit") }
+        } _: { store, _ in
+            let held = await HeldWriter(of: store)
+            let first = store.enqueue { try $0.add(1) }
+            let second = store.enqueue { transaction in
+                try transaction.add(2)
+                let other = try transaction.reads.first("SELECT id FROM note WHERE id = 1") {
+                    $0.int(0)
+                }
+                if other != nil { throw Refused(reason: "the first is there") }
+            }
+            try await held.release()
+            await #expect(throws: Refused(reason: "no commit")) { try await first.value }
+            await #expect(throws: Refused(reason: "no commit")) { try await second.value }
+            #expect(try store.ids() == [])
+        }
+    }
 }

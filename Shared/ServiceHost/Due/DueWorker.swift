@@ -51,7 +51,7 @@ struct DueWorker: Service {
 
     /// Settles batch after batch until nothing is left that is due.
     ///
-    /// What stays due although nothing is left to settle is said once.
+    /// What stays due although nothing is left to settle is said once, until nothing is due.
     private func settleAll(_ isStuck: inout Bool) async throws {
         while let now = try whenDue() {
             let start = ContinuousClock.now
@@ -66,10 +66,10 @@ struct DueWorker: Service {
                 isStuck = true
                 return
             }
-            isStuck = false
             // Resting as long as the batch took leaves half of the writer to others.
             try await Task.sleep(for: ContinuousClock.now - start)
         }
+        isStuck = false
     }
 
     /// The instant that it is, where something is due at it; nil too under a clock that is wrong.

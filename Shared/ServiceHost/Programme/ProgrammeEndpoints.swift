@@ -77,7 +77,7 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                 try store.read { try publication.preview(json, by: publisher, $0) }
             )
         }
-        return try await store.write(deadline: exchange.deadline) { [publication] transaction in
+        return try await write(until: exchange.deadline) { [publication] transaction in
             Self.reply(try publication.publish(json, by: publisher, transaction))
         }
     }
@@ -102,7 +102,7 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
             digest: RequestDigest(operation: "programme/rollback", body: json).bytes,
             now: publisher.now
         )
-        return try await store.write(deadline: exchange.deadline) { [publication] transaction in
+        return try await write(until: exchange.deadline) { [publication] transaction in
             Reply(
                 try transaction.once(key) { transaction in
                     guard let record = try ProgrammeRecord.find(number, transaction.reads) else {
@@ -117,6 +117,15 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
                 }
             )
         }
+    }
+
+    /// Runs a publication alone in its commit: nothing is done by a version that may still be undone,
+    /// and made anew, with its group.
+    private func write(
+        until deadline: ContinuousClock.Instant,
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Reply
+    ) async throws -> Reply {
+        try await store.write(weight: Store.wholeGroup, deadline: deadline, body)
     }
 
     private func versions(_ exchange: borrowing Exchange) throws -> Reply {

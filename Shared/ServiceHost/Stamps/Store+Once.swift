@@ -21,16 +21,30 @@ extension Store {
     ) async throws -> Reply {
         do {
             return try await write(deadline: deadline) { Reply(try $0.once(key, work)) }
-        } catch let problem as Problem
-            where problem.slug.status == 409 && problem.slug != .requestInFlight
-        {
-            var final = problem
-            final.isFinal = true
-            let refusal = KeyedReply(
+        } catch let problem as Problem where problem.isOfTheBusiness {
+            return try await write(deadline: deadline) { transaction in
+                Reply(
+                    try transaction.once(key) { try $0.judge(stamp, work) }
+                )
+            }
+        }
+    }
+}
+
+extension Transaction {
+    /// Does work that was refused once more, as what refused it may have come to nothing, and makes
+    /// of a refusal of the business the final answer.
+    fileprivate borrowing func judge(
+        _ stamp: Stamp,
+        _ work: (borrowing Transaction) throws -> KeyedReply
+    ) throws -> KeyedReply {
+        do {
+            return try attempt(work).get()
+        } catch let problem as Problem where problem.isOfTheBusiness {
+            return KeyedReply(
                 status: problem.slug.status,
-                body: final.bytes(instance: stamp.requestID)
+                body: problem.asFinal.bytes(instance: stamp.requestID)
             )
-            return try await write(deadline: deadline) { Reply(try $0.once(key) { _ in refusal }) }
         }
     }
 }

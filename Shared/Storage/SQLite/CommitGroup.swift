@@ -29,8 +29,11 @@ final class CommitGroup: Sendable {
     }
 
     /// Runs commands, commits them and answers them; a command that fails undoes only itself.
+    ///
+    /// It may have failed because of what others before it did, so it is answered behind them.
     func settle(_ commands: [AnyPendingWrite]) -> Outcome {
         var remaining = commands
+        var undone: [AnyPendingWrite] = []
         var outcome = Outcome()
         do {
             while true {
@@ -39,13 +42,13 @@ final class CommitGroup: Sendable {
                 guard let culprit = ran.culprit else { break }
                 // What it had written is undone with the whole group, and the others run again.
                 try connection.run("ROLLBACK", []) { _ in true }
-                remaining.remove(at: culprit).answer()
+                undone.append(remaining.remove(at: culprit))
             }
         } catch {
             rollBack()
-            return fail(remaining, error)
+            return fail(undone + remaining, error)
         }
-        return commit(Array(remaining.dropLast(outcome.left.count)), outcome)
+        return commit(remaining.dropLast(outcome.left.count), undone, outcome)
     }
 
     /// Runs commands until one has failed after it had written, or the group's time is over.
@@ -87,7 +90,11 @@ final class CommitGroup: Sendable {
         return (count, nil)
     }
 
-    private func commit(_ commands: [AnyPendingWrite], _ outcome: Outcome) -> Outcome {
+    private func commit(
+        _ commands: ArraySlice<AnyPendingWrite>,
+        _ undone: [AnyPendingWrite],
+        _ outcome: Outcome
+    ) -> Outcome {
         var outcome = outcome
         var failure: (any Error)?
         configuration.settle(
@@ -104,9 +111,9 @@ final class CommitGroup: Sendable {
             },
             {
                 if let failure {
-                    outcome.failure = fail(commands, failure).failure
+                    outcome.failure = fail(commands + undone, failure).failure
                 } else {
-                    for command in commands { command.answer() }
+                    for command in commands + undone { command.answer() }
                 }
             }
         )
@@ -125,7 +132,7 @@ final class CommitGroup: Sendable {
     }
 
     /// Answers all with the error, and says whether the store can go on.
-    private func fail(_ commands: [AnyPendingWrite], _ error: any Error) -> Outcome {
+    private func fail(_ commands: some Sequence<AnyPendingWrite>, _ error: any Error) -> Outcome {
         if error as? StorageError == .full { condition.metFullDisk() }
         for command in commands { command.fail(error) }
         if let reason = (error as? StorageError)?.fatalReason {

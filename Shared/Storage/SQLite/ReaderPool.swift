@@ -5,6 +5,8 @@ import Synchronization
 final class ReaderPool: Sendable {
     private struct State {
         var idle: [TimedReader] = []
+        /// How many reads are under way that may last longer than the limit.
+        var lasting = 0
         var isClosed = false
     }
 
@@ -17,6 +19,9 @@ final class ReaderPool: Sendable {
         self.limit = limit
     }
 
+    /// Whether a read is under way that may last longer than the limit.
+    var hasLasting: Bool { state.withLock { $0.lasting > 0 } }
+
     /// Runs a read on one snapshot, for so many times the limit at most.
     ///
     /// - Throws: What the body threw, or `StorageError`.
@@ -26,6 +31,8 @@ final class ReaderPool: Sendable {
     ) throws -> Value {
         let reader = try take()
         defer { giveBack(reader) }
+        if limits > 1 { state.withLock { $0.lasting += 1 } }
+        defer { if limits > 1 { state.withLock { $0.lasting -= 1 } } }
         return try reader.read(limit: limit * max(1, limits), body)
     }
 

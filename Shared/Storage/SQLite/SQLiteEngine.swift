@@ -41,7 +41,7 @@ final class SQLiteEngine: Sendable {
             flusher: flusher,
             condition: condition,
             readLimit: configuration.readLimit,
-            isChecked: { [checker] in checker.isBusy }
+            isReadLong: { [checker, readers] in checker.isBusy || readers.hasLasting }
         )
         writer = GroupWriter(
             connection: connection,

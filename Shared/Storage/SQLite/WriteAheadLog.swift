@@ -29,8 +29,8 @@ final class WriteAheadLog: @unchecked Sendable {
     private static let shortWaitMs: Int32 = 10
     /// How long readers are waited for above 40 MiB.
     private static let longWaitMs: Int32 = 100
-    /// How many pages more there may be before another try while the store is checked: 32 MiB.
-    private static let whileChecked = 4 * step
+    /// How many pages more there may be before another try while a read lasts long: 32 MiB.
+    private static let whileReadLong = 4 * step
 
     private final class Size {
         var pages: Int32 = 0
@@ -41,9 +41,9 @@ final class WriteAheadLog: @unchecked Sendable {
     private let marker: SQLiteConnection
     private let flusher: FileFlusher
     private let condition: StoreCondition
-    /// How long all readers may take to end, in milliseconds, and whether one takes longer.
+    /// How long all readers may take to end, in milliseconds, and whether one may take longer.
     private let atOnceWaitMs: Int32
-    private let isChecked: () -> Bool
+    private let isReadLong: () -> Bool
     private var isMarked = false
     private var folded: Int32 = 0
     private var nextFold = step
@@ -57,14 +57,14 @@ final class WriteAheadLog: @unchecked Sendable {
     ///   - flusher: Flushes the file.
     ///   - condition: Hears whether there is room.
     ///   - readLimit: How long a read may last.
-    ///   - isChecked: Whether the whole store is being checked, by a read that lasts longer.
+    ///   - isReadLong: Whether a read may last longer, such as a check of the whole store.
     init(
         connection: SQLiteConnection,
         marker: SQLiteConnection,
         flusher: FileFlusher,
         condition: StoreCondition,
         readLimit: Duration,
-        isChecked: @escaping () -> Bool
+        isReadLong: @escaping () -> Bool
     ) {
         self.connection = connection
         self.marker = marker
@@ -75,7 +75,7 @@ final class WriteAheadLog: @unchecked Sendable {
         let (seconds, attoseconds) = readLimit.components
         let limitMs = seconds * 1_000 + attoseconds / 1_000_000_000_000_000
         atOnceWaitMs = Int32(clamping: 2 * limitMs + Int64(Self.longWaitMs))
-        self.isChecked = isChecked
+        self.isReadLong = isReadLong
         _ = sqlite3_wal_hook(
             connection.handle,
             { context, _, _, pages in
@@ -161,12 +161,13 @@ final class WriteAheadLog: @unchecked Sendable {
 
     /// Begins the log anew before it grows beyond its bound: in the end it waits for all who read.
     ///
-    /// A check of the whole store is not waited for, and the log grows until it is over.
+    /// What may last longer than a read's limit, such as a check of the whole store, is not waited
+    /// for, and the log grows until it is over.
     private func finishAtOnce(_ pages: Int32) -> String? {
-        let isChecked = isChecked()
-        let isLate = pages > Self.atOnceAbove && !isChecked
+        let isReadLong = isReadLong()
+        let isLate = pages > Self.atOnceAbove && !isReadLong
         let failure = finish(pages, waitingMs: isLate ? atOnceWaitMs : Self.longWaitMs)
-        if folded < pages, isChecked { nextFold = pages + Self.whileChecked }
+        if folded < pages, isReadLong { nextFold = pages + Self.whileReadLong }
         return failure
     }
 

@@ -69,13 +69,15 @@ private struct GameDayRow: SummedRow {
     let item: String
 
     func add(_ sum: GroupSum, _ transaction: borrowing Transaction) throws {
+        // A sum that nears 64 bits stays, as in the numbers that all services have.
         try transaction.execute(
             """
             INSERT INTO game_day (day, game, what, item, count, amount)
             VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (day, game, what, item) DO UPDATE SET
                 count = game_day.count + excluded.count,
-                amount = game_day.amount + excluded.amount
+                amount = CASE WHEN game_day.amount > 9000000000000000000
+                    THEN game_day.amount ELSE game_day.amount + excluded.amount END
             """,
             .int(day.daysSinceEpoch),
             .text(game.text),
