@@ -1,5 +1,8 @@
 import Access
 import Calls
+import GamesService
+import Logging
+import Storage
 import TestSupport
 import Testing
 import Wire
@@ -169,5 +172,33 @@ struct StatsTests {
             let stats = try await scene.send(.get, "/v1/stats?from=2026-03-01", by: .viewer).json
             #expect(stats["days"]?.elements?.map { $0["active"] } == [3, 1])
         }
+    }
+
+    @Test("a sum that nears 64 bits stays where it is, and refuses no play")
+    func largest() async throws {
+        let folder = try TemporaryFolder()
+        try await GamesScene.serving(Self.games, in: folder) { scene in
+            _ = try await scene.draw("sure", as: "ann", key: "first")
+        }
+        let store = try Store.open(
+            "sqlite:\(folder.file("games.sqlite"))",
+            migrations: Migration.games,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await store.write { transaction in
+            try transaction.execute(
+                "UPDATE game_day SET amount = 9223372036854775800 WHERE what = 'awarded'"
+            )
+        }
+        await store.close()
+        try await GamesScene.serving(nil, in: folder) { scene in
+            let draw = try await scene.draw("sure", as: "ben", key: "second")
+            #expect(draw.status == 201, "\(draw.text)")
+            let stats = try await scene.send(.get, "/v1/stats?from=2026-03-01", by: .viewer).json
+            let game = stats["days"]?[0]?["games"]?[0]
+            let sum: JSON = ["asset": "points", "count": 2, "amount": 9_223_372_036_854_775_800]
+            #expect(game?["awarded"] == [sum])
+        }
+        withExtendedLifetime(folder) {}
     }
 }

@@ -134,6 +134,24 @@ struct FeedTests {
         }
     }
 
+    @Test("gives all rows more time where each read takes long, and reads many at once again")
+    func slowRows() async throws {
+        let reads = Atomic(0)
+        let receiver = Self.receiver()
+        try await withFeed(
+            receiver,
+            reading: { _ in reads.wrappingAdd(1, ordering: .relaxed) },
+            readLimit: .milliseconds(20)
+        ) { stage in
+            try await stage.note((0..<60).map { ("m\($0 % 7)", "slow") })
+            try await Patience.wait { try stage.owed == 0 }
+            #expect(receiver.seen.applied.count == 60)
+            // Row by row, each after what first did not suffice, there would be some 300.
+            let count = reads.load(ordering: .relaxed)
+            #expect(count < 150)
+        }
+    }
+
     @Test("that cannot be read is left alone for a while, whatever is committed meanwhile")
     func unreadable() async throws {
         let reads = Atomic(0)
