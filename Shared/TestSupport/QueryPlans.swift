@@ -73,6 +73,13 @@ package struct QueryPlans: Sendable {
         }
     }
 
+    /// The steps that sort rows, with their statements: each goes through all rows that it sorts.
+    package var sorts: [String] {
+        all.flatMap { plan in
+            plan.steps.filter { $0.contains("TEMP B-TREE") }.map { "\($0) in \(plan.sql)" }
+        }
+    }
+
     private static func onlyLooksForOne(_ sql: String) -> Bool {
         sql.hasSuffix("LIMIT 1") && !sql.contains("WHERE") && !sql.contains("ORDER BY")
     }

@@ -29,6 +29,7 @@ struct GamesScene: PairScene {
     ///
     /// - Parameters:
     ///   - games: What the programme has beside its zone and its assets, or nil for no programme.
+    ///   - blueprint: What the games service is made by.
     ///   - place: A folder that an earlier scene has left, or nil.
     ///   - clock: The clock of both.
     ///   - way: The address at which the gateway of a port is called, or nil for its own.
@@ -37,6 +38,7 @@ struct GamesScene: PairScene {
     /// - Throws: What the test throws, or what kept a service from starting.
     static func serving(
         _ games: [JSON.Member]?,
+        by blueprint: Blueprint = GamesScene.blueprint,
         in place: TemporaryFolder? = nil,
         clock: TestClock = TestClock(midnight),
         calling way: (Int) throws -> String? = { _ in nil },

@@ -109,7 +109,7 @@ struct ListTests {
             let steps = try store.reads.all("SELECT number FROM migration ORDER BY number") {
                 $0.int(0)
             }
-            #expect(steps == [1, 2, 3, 4, 5])
+            #expect(steps == [1, 2, 3, 4, 5, 6])
         }
     }
 

@@ -3,6 +3,7 @@ import Logging
 import Storage
 import TestSupport
 import Testing
+import Wire
 
 @Suite("A games' store that an earlier version has made", .timeLimit(.minutes(1)))
 struct MigrationTests {
@@ -27,6 +28,77 @@ struct MigrationTests {
         #expect(before.count == 6)
         #expect(after == before)
         #expect(clustered.isEmpty)
+    }
+
+    @Test("the players of an epoch are exported as they were, in the same order")
+    func players() async throws {
+        let (folder, clock) = (try TemporaryFolder(), TestClock(GamesScene.midnight))
+        var before: [[JSON]] = []
+        try await GamesScene.serving(DrawTests.wheel, in: folder, clock: clock) { scene in
+            // Of twelve players four come back, and one of those again.
+            for (day, step) in [1, 3, 12].enumerated() {
+                if day > 0 { scene.pass(days: 1) }
+                for number in stride(from: 0, to: 12, by: step) {
+                    let draw = try await scene.draw(as: "m-\(number)", key: "day-\(day)")
+                    try #require(draw.status == 201, "\(draw.text)")
+                }
+            }
+            for epoch in 1...2 { before.append(try await Self.pages(of: epoch, scene)) }
+        }
+        let names = before.map { pages in
+            pages.flatMap { $0["players"]?.elements ?? [] }.compactMap { $0["player"]?.text }
+        }
+        #expect(names.map(\.count) == [12, 4])
+        #expect(names == names.map { $0.sorted() })
+        try await GamesScene.changeStore(in: folder) { try Self.undoExportOrder($0) }
+        try await GamesScene.serving(nil, in: folder, clock: clock) { scene in
+            // One who comes back, and one who is new, leave what is published as it is.
+            for member in ["m-3", "new"] {
+                let draw = try await scene.draw(as: member, key: "later")
+                #expect(draw.status == 201, "\(draw.text)")
+            }
+            for epoch in 1...2 {
+                let pages = try await Self.pages(of: epoch, scene)
+                #expect(pages == before[epoch - 1])
+            }
+        }
+    }
+
+    /// Leaves the store as the first five steps of the schema have left it.
+    private static func undoExportOrder(_ store: borrowing Transaction) throws {
+        try store.execute("ALTER TABLE player_opening RENAME TO later_opening")
+        try store.execute(
+            """
+            CREATE TABLE player_opening (
+                game TEXT NOT NULL,
+                epoch INTEGER NOT NULL,
+                member TEXT NOT NULL,
+                state BLOB,
+                PRIMARY KEY (game, epoch, member)
+            ) STRICT, WITHOUT ROWID
+            """
+        )
+        try store.execute(
+            """
+            INSERT INTO player_opening (game, epoch, member, state)
+            SELECT game, epoch, member, state FROM later_opening
+            """
+        )
+        try store.execute("DROP TABLE later_opening")
+        try store.execute("DELETE FROM migration WHERE number > 5")
+    }
+
+    /// An epoch's export in pages of five players and entries at most.
+    private static func pages(of epoch: Int, _ scene: GamesScene) async throws -> [JSON] {
+        var (pages, next): ([JSON], String?) = ([], nil)
+        repeat {
+            let after = next.map { "&after=\($0)" } ?? ""
+            let path = "/v1/fairness/wheel/epochs/\(epoch)?limit=5\(after)"
+            let page = try await scene.look(path)
+            pages.append(page)
+            next = page["next"]?.text
+        } while next != nil
+        return pages
     }
 
     /// A drawn play, a pending one, their intents, and two replies.

@@ -19,6 +19,22 @@ struct QueryPlanTests {
         #expect(plans.all.count > 60)
     }
 
+    @Test("no statement sorts its rows: each finds them in their order")
+    func sorts() async throws {
+        let plans = try await Self.plans()
+        #expect(plans.sorts == [])
+    }
+
+    @Test("what a player was when an epoch closed is found without its other players")
+    func closings() async throws {
+        let plans = try await Self.plans().saying("SELECT state FROM player_opening")
+        #expect(
+            plans.map(\.steps) == [
+                ["SEARCH player_opening USING PRIMARY KEY (member=? AND game=? AND epoch>?)"]
+            ]
+        )
+    }
+
     /// What a statement says, and by which index its rows are to be found.
     struct Row: Sendable, CustomTestStringConvertible {
         let part: String
@@ -34,6 +50,7 @@ struct QueryPlanTests {
         arguments: [
             Row("FROM play WHERE member = ? AND id < ? AND kind = 1", "play_round"),
             Row("FROM play JOIN player ON player.member = play.member", "play_entry"),
+            Row("SELECT member, pseudonym, state FROM player_opening", "player_opening_export"),
             Row("SELECT start FROM play", "play_late"),
             Row("SELECT epoch FROM play", "play_from_before"),
             Row("UNION SELECT epoch FROM card_round", "card_round_from_before"),

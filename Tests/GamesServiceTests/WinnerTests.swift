@@ -1,5 +1,8 @@
 import Access
 import Calls
+import Dispatch
+import GamesService
+import ServiceHost
 import TestSupport
 import Testing
 import Wire
@@ -55,6 +58,29 @@ struct WinnerTests {
             #expect(two?.elements == Array(shown.prefix(2)))
             let all = try await Self.pages(of: "wheel", by: 200, scene).items
             #expect(all.map { $0["member"]?.text } == members.reversed())
+        }
+    }
+
+    @Test("are shown to everybody while as many ask for exports as may")
+    func besideExports() async throws {
+        let (exports, gate) = (SideQueue("exports"), DispatchSemaphore(value: 0))
+        let later = ContinuousClock.Instant.now + .seconds(3600)
+        try await GamesScene.serving(Self.sure, by: GamesBlueprint.exporting { exports }) { scene in
+            let draw = try await scene.draw(as: "ann", key: "k")
+            #expect(draw.status == 201)
+            let held = (0..<64).map { _ in
+                Task.immediate { try await exports.run(until: later) { gate.wait() } }
+            }
+            try await attempt {
+                let export = "/v1/fairness/wheel/epochs/1"
+                let refused = try await scene.games.client.send(.get, export)
+                #expect(refused.status == 429 && refused.slug == "rate-limited")
+                let shown = try await scene.look("/v1/lotteries/wheel/winners")["items"]?.elements
+                #expect(shown?.map { $0["name"] } == ["a***n"])
+            } finally: {
+                for _ in held { gate.signal() }
+            }
+            for piece in held { try await piece.value }
         }
     }
 

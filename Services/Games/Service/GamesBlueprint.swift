@@ -11,17 +11,26 @@ package enum GamesBlueprint {
     private static let neighbours = ["gateway", "badges", "mall", "checkin"]
 
     /// The service, made the same way for `main` and for tests.
-    package static let blueprint = Blueprint(
-        name: "games",
-        version: "0.1.0",
-        summary: "lotteries and card flips that anyone can check, and the stock of their prizes",
-        port: 8083,
-        settings: NeighbourSettings.all(neighbours) + IntentTerms.settings + [SeedKeys.setting],
-        openAPI: PackageResources.openapi_yaml,
-        assemble: assemble
-    )
+    package static let blueprint = exporting { SideQueue("exports") }
 
-    private static func assemble(_ parts: HostParts) throws -> Assembly {
+    /// The service with a queue that its caller can hold, as a test does.
+    ///
+    /// - Parameter queue: Gives the queue on which exports of epochs are made.
+    /// - Returns: The service.
+    package static func exporting(on queue: @escaping @Sendable () -> SideQueue) -> Blueprint {
+        Blueprint(
+            name: "games",
+            version: "0.1.0",
+            summary:
+                "lotteries and card flips that anyone can check, and the stock of their prizes",
+            port: 8083,
+            settings: NeighbourSettings.all(neighbours) + IntentTerms.settings + [SeedKeys.setting],
+            openAPI: PackageResources.openapi_yaml,
+            assemble: { try assemble($0, exports: queue()) }
+        )
+    }
+
+    private static func assemble(_ parts: HostParts, exports: SideQueue) throws -> Assembly {
         let neighbours = try Neighbours(neighbours, parts)
         let doorbell = Doorbell()
         let store = try parts.openStore(Migration.games, ringing: doorbell)
@@ -47,7 +56,8 @@ package enum GamesBlueprint {
         return Assembly(
             store: store,
             endpoints: plays(store, intents, works, Stamps(now: parts.now))
-                + games(store, desk, parts) + common(store, desk, relay, intents, parts),
+                + games(store, desk, parts, exports: exports)
+                + common(store, desk, relay, intents, parts),
             dueWork: desk.dueWork(relay, intents, StuckDues(parts)),
             background: [relay, IntentSweeper(intents)],
             measure: {
@@ -79,7 +89,8 @@ package enum GamesBlueprint {
     private static func games(
         _ store: Store,
         _ desk: GamesDesk,
-        _ parts: HostParts
+        _ parts: HostParts,
+        exports: SideQueue
     ) -> [Endpoint] {
         let stats = StatsEndpoints(
             store: store,
@@ -87,11 +98,10 @@ package enum GamesBlueprint {
             today: desk.programmeDay,
             numbers: desk.numbers
         )
-        let open = SideQueue("open-lists")
         return PageEndpoints(store: store, desk: desk, now: parts.now).endpoints
             + RulesEndpoints(store: store, desk: desk, now: parts.now).endpoints
-            + FairnessEndpoints(store: store, desk: desk, queue: open).endpoints
-            + WinnerEndpoints(store: store, desk: desk, queue: open).endpoints
+            + FairnessEndpoints(store: store, desk: desk, queue: exports).endpoints
+            + WinnerEndpoints(store: store, desk: desk).endpoints
             + OperatorEndpoints(store: store, desk: desk, stamps: Stamps(now: parts.now)).endpoints
             + PlayEndpoints(store: store).endpoints
             + ReconciliationEndpoints(store: store).endpoints

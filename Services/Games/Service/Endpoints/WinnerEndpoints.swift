@@ -14,8 +14,14 @@ struct WinnerEndpoints: Sendable {
 
     let store: Store
     let desk: GamesDesk
-    /// Where the public list is made, for which anybody may ask.
-    let queue: SideQueue
+    /// Where the public list is made, for which anybody may ask; exports, which take longer, have a
+    /// queue of their own.
+    private let queue = SideQueue("winners")
+
+    init(store: Store, desk: GamesDesk) {
+        self.store = store
+        self.desk = desk
+    }
 
     var endpoints: [Endpoint] {
         [

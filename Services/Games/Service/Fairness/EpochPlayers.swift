@@ -28,11 +28,8 @@ extension Snapshot {
     ) throws -> [EpochPlayer] {
         let touched = try all(
             """
-            SELECT player.member, player.pseudonym, player_opening.state
-            FROM player_opening JOIN player
-                ON player.member = player_opening.member AND player.game = player_opening.game
-            WHERE player_opening.game = ? AND player_opening.epoch = ? AND player.pseudonym > ?
-            ORDER BY player.pseudonym LIMIT ?
+            SELECT member, pseudonym, state FROM player_opening
+            WHERE game = ? AND epoch = ? AND pseudonym > ? ORDER BY pseudonym LIMIT ?
             """,
             .text(epoch.game.text),
             .int(epoch.number),
@@ -84,11 +81,11 @@ extension Snapshot {
         let next = try first(
             """
             SELECT state FROM player_opening
-            WHERE game = ? AND epoch > ? AND member = ? ORDER BY epoch LIMIT 1
+            WHERE member = ? AND game = ? AND epoch > ? ORDER BY epoch LIMIT 1
             """,
+            .text(member.text),
             .text(epoch.game.text),
-            .int(epoch.number),
-            .text(member.text)
+            .int(epoch.number)
         ) { $0.blob(0) }
         if let next { return next }
         return try first(

@@ -11,13 +11,14 @@ extension Migration {
             [
                 programmeTable, traitTable, gameTable, epochTable, dueIndex, stockTable,
                 playerTable,
-                openingTable, playTable, playEntryIndex, playPendingIndex, firstPlayLateIndex,
+                firstOpeningTable, playTable, playEntryIndex, playPendingIndex, firstPlayLateIndex,
                 restockTable,
                 gameDayTable,
             ] + roundTables + outboxTables + intentTables
         ),
         Migration(2, activeDayTables), Migration(3, tableDays), Migration(4, listIndexes),
         Migration(5, playsInTheirOrder + intentsByID + repliesInTheirOrder),
+        Migration(6, openingsInExportOrder),
     ]
 
     /// Of what lies on tables, `day_on_table` was taken on `table_day`, the newest such day.
@@ -99,30 +100,6 @@ extension Migration {
             day_given {int} NOT NULL CHECK (day_given >= 0),
             on_table {int} NOT NULL CHECK (on_table BETWEEN 0 AND given),
             PRIMARY KEY (game, prize)
-        ) {clustered}
-        """
-
-    /// What a game knows of a member; `touched` is the newest epoch in which that has changed.
-    private static let playerTable = """
-        CREATE TABLE player (
-            member {text} NOT NULL,
-            game {text} NOT NULL,
-            pseudonym {blob} NOT NULL,
-            state {blob},
-            touched {int} NOT NULL,
-            PRIMARY KEY (member, game)
-        ) {clustered}
-        """
-
-    /// The players that an epoch has touched, each as it was when the epoch opened; null of one
-    /// that was new.
-    private static let openingTable = """
-        CREATE TABLE player_opening (
-            game {text} NOT NULL,
-            epoch {int} NOT NULL,
-            member {text} NOT NULL,
-            state {blob},
-            PRIMARY KEY (game, epoch, member)
         ) {clustered}
         """
 

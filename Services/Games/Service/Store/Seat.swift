@@ -77,12 +77,13 @@ extension Transaction {
         if seat.touched < epoch {
             try execute(
                 """
-                INSERT INTO player_opening (game, epoch, member, state) VALUES (?, ?, ?, ?)
-                ON CONFLICT (game, epoch, member) DO NOTHING
+                INSERT INTO player_opening (member, game, epoch, pseudonym, state)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT (member, game, epoch) DO NOTHING
                 """,
+                .text(seat.member.text),
                 .text(game.text),
                 .int(epoch),
-                .text(seat.member.text),
+                .blob(seat.pseudonym.bytes),
                 .optional(seat.stored)
             )
         }
