@@ -221,8 +221,15 @@ extension RealProcesses.TakeBackCrashTests {
         }
     }
 
-    /// The streaks are what the days make of them, by `jifen doctor`, and both services end well.
+    /// The streaks are what the days make of them, by `jifen doctor`, the accounts are what their
+    /// transfers make of them, and both services end well.
     private static func expectWell(_ gateway: Gateway, _ checkin: Checkin) async throws {
+        let ledger = try await gateway.client.send(
+            .get,
+            "/v1/reconciliation",
+            token: checkin.scene.token
+        )
+        #expect(ledger.json["differences"] == [], "\(ledger.text)")
         let doctor = try await checkin.scene.examine()
         #expect(doctor.end == .exited(code: 0), "\(doctor.output)")
         #expect(doctor.output.contains("ok    checkin: streaks: 1 members"), "\(doctor.output)")
