@@ -71,8 +71,13 @@ package struct LanePlan: Sendable {
 
     /// Takes in rows from the store, in their order; those that it has already do not count.
     package mutating func load(_ rows: [OutboxRow]) {
-        let fresh = rows.filter { known[$0.id] == nil && largest[$0.kind] != nil }
-        for row in fresh { known[row.id] = row.number }
+        var fresh: [OutboxRow] = []
+        for row in rows where known[row.id] == nil && largest[row.kind] != nil {
+            // The row that it needs is sent again by an operator: both come when all are read anew.
+            if row.isNeedOwed, let need = row.needs, known[need] == nil { continue }
+            known[row.id] = row.number
+            fresh.append(row)
+        }
         let isOrdered = (fresh.first?.number ?? .max) > (ready.last?.number ?? 0)
         ready += fresh
         // Rows that an operator sends again have low numbers.

@@ -38,7 +38,7 @@ package struct OutboxMessage: Sendable {
     /// The operation's JSON object, without its key.
     package let body: [UInt8]
     /// The earlier message that it needs.
-    package let need: Need?
+    package private(set) var need: Need?
     /// When it came to be owed, by the clock of the business.
     package let owedAt: Instant
 
@@ -70,5 +70,17 @@ package struct OutboxMessage: Sendable {
         body = writer.bytes
         self.need = need
         self.owedAt = owedAt
+    }
+
+    /// The same message behind an earlier one to the same neighbour.
+    ///
+    /// It goes out when that one was delivered, and is parked with it where it is.
+    ///
+    /// - Parameter earlier: The earlier message's id.
+    /// - Returns: The message, which needs that one and no other.
+    package func behind(_ earlier: TimeOrderedID) -> OutboxMessage {
+        var message = self
+        message.need = Need(earlier)
+        return message
     }
 }

@@ -15,6 +15,8 @@ package struct OutboxRow: Sendable, Equatable {
     package let body: [UInt8]
     /// The id of the row that it needs, if any.
     package let needs: String?
+    /// Whether that row was owed itself when this one was read.
+    let isNeedOwed: Bool
     /// The member of the body that names the needed row's key, and that key.
     let naming: Naming?
     /// How often an operator has sent it again under a new key.
@@ -34,6 +36,7 @@ package struct OutboxRow: Sendable, Equatable {
         member: String,
         body: [UInt8],
         needs: String? = nil,
+        isNeedOwed: Bool = false,
         retries: Int64 = 0
     ) {
         self.number = number
@@ -42,6 +45,7 @@ package struct OutboxRow: Sendable, Equatable {
         self.member = member
         self.body = body
         self.needs = needs
+        self.isNeedOwed = isNeedOwed
         self.retries = retries
         naming = nil
     }
@@ -86,7 +90,7 @@ extension Snapshot {
         try all(
             """
             SELECT o.number, o.id, o.kind, o.member, o.body, o.needs, o.needs_as, o.retries,
-                n.retries
+                n.retries, n.state
             FROM outbox o LEFT JOIN outbox n ON n.id = o.needs AND n.neighbour = o.neighbour
             WHERE o.neighbour = ? AND o.state = 0 AND o.number > ?
             ORDER BY o.number LIMIT ?
@@ -107,6 +111,7 @@ extension OutboxRow {
         member = row.text(3)
         body = row.blob(4)
         needs = row.optionalText(5)
+        isNeedOwed = row.optionalInt(9) == RowState.owed.rawValue
         // A needed row that is gone was delivered under its first key.
         let needed = needs.map { Self.key($0, retries: row.optionalInt(8) ?? 0) }
         if let member = row.optionalText(6), let needed {

@@ -43,12 +43,32 @@ struct TakeBackTests {
             #expect(page["streak"]?["current"] == 3)
             let audit = try await checkin.send(.get, "/v1/reconciliation", by: .viewer).json
             #expect(audit["differences"] == [])
-            try await Patience.wait {
-                let outbox = try await checkin.send(.get, "/v1/outbox", by: .viewer).json
-                let lanes = outbox["neighbours"]?.elements
-                return lanes?.first { $0["name"] == "gateway" }?["owed"] == 0
-            }
+            try await Self.waitForDelivery(checkin)
             #expect(try await checkin.balance("m", asset: "points") == 0)
+        }
+    }
+
+    @Test("are granted again once an operator has had them taken back after all")
+    func retried() async throws {
+        try await Checkin.serving(Self.programme) { checkin in
+            try await Self.live(checkin, on: ["2026-03-01", "2026-03-03"])
+            let first = try await Self.makeUp(checkin, "k-1", earning: 30)
+            try await Self.wait(for: 30, at: checkin)
+            try await Self.spend(checkin)
+            try await Self.reverse(checkin, first)
+            let refused = try await checkin.refusedMessages(1)
+            let row = try #require(refused.first)
+            let second = try await Self.makeUp(checkin, "k-2", earning: nil)
+            try await Self.reverse(checkin, second)
+
+            let credit: JSON = ["member": "m", "amount": 30, "reason": "test"]
+            try await checkin.done(checkin.gateway.client, .post, "/v1/credits", credit)
+            let path = "/v1/outbox/\(row)/retry"
+            try await checkin.done(checkin.client, .post, path, [:], by: .operator)
+            try await Self.waitForDelivery(checkin)
+            try await Self.wait(for: 0, at: checkin)
+            try await Self.makeUp(checkin, "k-3", earning: 30)
+            try await Self.wait(for: 30, at: checkin)
         }
     }
 
@@ -65,6 +85,7 @@ struct TakeBackTests {
     }
 
     /// Makes the second day up, which earns so many points, or nothing.
+    @discardableResult
     private static func makeUp(
         _ checkin: Checkin,
         _ key: String,
@@ -104,6 +125,15 @@ struct TakeBackTests {
             key: "d-1"
         )
         try #require(answer.status == 201, "\(answer.text)")
+    }
+
+    /// Waits until nothing is owed to the gateway.
+    private static func waitForDelivery(_ checkin: Checkin) async throws {
+        try await Patience.wait {
+            let outbox = try await checkin.send(.get, "/v1/outbox", by: .viewer).json
+            let lanes = outbox["neighbours"]?.elements
+            return lanes?.first { $0["name"] == "gateway" }?["owed"] == 0
+        }
     }
 
     private static func wait(for points: Int64, at checkin: Checkin) async throws {

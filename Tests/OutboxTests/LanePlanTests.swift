@@ -49,6 +49,33 @@ struct LanePlanTests {
         }
     }
 
+    @Test("a row waits for an owed one that it needs also where that is read later")
+    func needReadLater() throws {
+        let rows = [
+            OutboxRow(number: 1, id: "1", kind: "a", member: "m", body: []),
+            OutboxRow(
+                number: 3,
+                id: "3",
+                kind: "a",
+                member: "m",
+                body: [],
+                needs: "1",
+                isNeedOwed: true
+            ),
+        ]
+        var plan = Self.plan()
+        // As when an operator has both sent again, and the lane reads on before it is told.
+        plan.load([rows[1]])
+        plan.expectNothing(at: Self.start)
+        plan.load(rows)
+        let first = try plan.batch(at: Self.start)
+        #expect(first.rows.map(\.id) == ["1"])
+        plan.expectNothing(at: Self.start)
+        _ = plan.land(first, .settled(parkedAlong: []), at: Self.start, jitter: 1)
+        let second = try plan.batch(at: Self.start)
+        #expect(second.rows.map(\.id) == ["3"])
+    }
+
     @Test("a neighbour that asks for a time gets it, and those who failed together wait once")
     func askedTime() throws {
         var plan = Self.plan { $0.largestBatch = 1 }

@@ -76,10 +76,45 @@ package struct DayAward: Hashable, Sendable {
         }
     }
 
+    /// What is owed, with some of the parts apart from all others.
+    ///
+    /// A part's share is what the total has more with it, so that the shares together are the
+    /// total. Freezes count as if there were room for all.
+    ///
+    /// - Parameter isApart: Whether a part is owed apart.
+    /// - Returns: The share of the others, and that of each part that is owed apart.
+    package func shares(
+        apart isApart: (Part) -> Bool
+    ) -> (others: [Award.Item], apart: [(part: Part, items: [Award.Item])]) {
+        let apart = parts.filter(isApart)
+        guard !apart.isEmpty else { return (total, []) }
+        var summed = parts.filter { !isApart($0) }
+        let others = DayAward(summed, multipliers, room: .max).total
+        var before = others
+        var shares: [(part: Part, items: [Award.Item])] = []
+        for part in apart {
+            summed.append(part)
+            let after = DayAward(summed, multipliers, room: .max).total
+            shares.append((part, after.more(than: before)))
+            before = after
+        }
+        return (others, shares)
+    }
+
     /// How many freezes are handed out.
     var freezes: Int64 {
         total.reduce(0) { sum, item in
             if case .freezes(let count) = item { sum + count } else { sum }
+        }
+    }
+}
+
+extension [Award.Item] {
+    /// What there is more of than in other items, of which there is one of a kind.
+    fileprivate func more(than others: [Award.Item]) -> [Award.Item] {
+        compactMap { item in
+            let count = item.count - (others.first { $0.isOfKind(of: item) }?.count ?? 0)
+            return count > 0 ? item.with(count: count) : nil
         }
     }
 }

@@ -16,6 +16,8 @@ package struct CheckInOutcome: Hashable, Sendable {
     package let day: CalendarDay
     /// What it earns.
     package let award: DayAward
+    /// What is being taken back of that which it earns, and has to be before it is handed out.
+    package let takeBacks: [TakeBack]
     /// The streak with it.
     package let streak: Streak
     /// How many days of its month count with it.

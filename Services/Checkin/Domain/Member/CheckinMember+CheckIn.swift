@@ -25,9 +25,11 @@ extension CheckinMember {
         )
         let award = check(on: occasion, rules)
         tell(.checkedIn, today, at: now)
+        let start = streak.start ?? today
         return CheckInOutcome(
             day: today,
             award: award,
+            takeBacks: withheld(award, on: today) { $0 >= start.preceding },
             streak: streak,
             monthDays: month.days,
             endsAt: clock.end(of: today, dayStartMs: rules.dayStartMs)
@@ -82,6 +84,11 @@ extension CheckinMember {
     mutating func add(_ grant: Grant) {
         grants.append(grant)
         changes.grants.append(grant)
+        noteReach(of: grant)
+    }
+
+    /// Has later check-ins look for a grant, as it stands or is being taken back.
+    mutating func noteReach(of grant: Grant) {
         if grant.source.isMilestone { highestGrant = max(highestGrant, grant.reach) }
         if case .cumulative = grant.source { month.noteGrant(of: grant.reach, on: grant.day) }
     }

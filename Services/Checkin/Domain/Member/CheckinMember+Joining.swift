@@ -12,7 +12,7 @@ struct JoinedStreak {
     let oldPeak: Int64
     /// The highest length that it has now.
     let newPeak: Int64
-    /// The highest length for which a milestone stands in it.
+    /// The highest length for which a milestone stands in it, or is being taken back.
     var highestGrant: Int64 = 0
 
     var isOpen: Bool { lostOn == nil }
@@ -46,7 +46,7 @@ extension CheckinMember {
             oldPeak: old.filter(isInside).reduce(before.value) { max($0, $1.streak.value) },
             newPeak: new.reduce(0) { max($0, $1.streak.value) }
         )
-        joined.highestGrant = grants.reduce(0) { highest, grant in
+        joined.highestGrant = (grants + takeBacks.map(\.grant)).reduce(0) { highest, grant in
             grant.source.isMilestone && joined.contains(grant.day)
                 ? max(highest, grant.reach) : highest
         }
@@ -54,14 +54,7 @@ extension CheckinMember {
     }
 
     /// The last one of the days after a missed day that neither count nor are missed, or itself.
-    func lastIdleDay(from day: CalendarDay) -> CalendarDay {
-        var last = day
-        for record in days where record.day > day {
-            guard record.day == last.following, !record.state.counts else { break }
-            last = record.day
-        }
-        return last
-    }
+    func lastIdleDay(from day: CalendarDay) -> CalendarDay { days.lastIdleDay(from: day) }
 
     /// The streak at the beginning of a day that is before today.
     func streak(

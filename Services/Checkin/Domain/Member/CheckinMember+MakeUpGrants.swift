@@ -56,6 +56,7 @@ extension CheckinMember {
         var takenBack: [Grant] = []
         var kept: [Grant] = []
         for grant in granted {
+            noteReach(of: grant)
             var taken: [Award.Item] = []
             var left: [Award.Item] = []
             for item in grant.items {
@@ -73,20 +74,30 @@ extension CheckinMember {
     /// Has stand on what a reversal had taken back, as it turns out that it cannot be taken back:
     /// it must not be granted a second time.
     ///
+    /// Where a make-up of the same day was granted the same again meanwhile, that stands in its
+    /// place: it waits behind the reversal, and may be taken back itself.
+    ///
     /// - Parameters:
     ///   - granted: What one make-up was granted; the days since `daysNeeded(toRepair:)` of its day
     ///     and the standing grants since `grantsNeeded(toRepair:)` are loaded.
     ///   - now: The instant that it is.
     ///   - rules: The rules in force.
-    package mutating func keepOn(_ granted: [Grant], at now: Instant, _ rules: CheckinRules) {
+    /// - Returns: The same, each on the day on which it stands.
+    @discardableResult
+    package mutating func keepOn(
+        _ granted: [Grant],
+        at now: Instant,
+        _ rules: CheckinRules
+    ) -> [Grant] {
         settle(to: now, rules)
-        for grant in granted {
-            let kept = keep(grant, grant.items)
+        let kept = granted.map { keep($0, $0.items) }
+        for grant in kept {
             let stands = grants.contains {
-                $0.source == kept.source && $0.reach == kept.reach && $0.day == kept.day
+                $0.source == grant.source && $0.reach == grant.reach && $0.day == grant.day
             }
-            if !stands { add(kept) }
+            if !stands { add(grant) }
         }
+        return kept
     }
 
     private func keep(_ grant: Grant, _ items: [Award.Item]) -> Grant {

@@ -38,9 +38,11 @@ extension CheckinMember {
         let parts = grants.map {
             DayAward.Part(source: $0.source, reach: $0.reach, items: $0.items)
         }
+        let award = DayAward(parts, room: .max)
         return MakeUpOutcome(
             makeUp: makeUp,
-            award: DayAward(parts, room: .max),
+            award: award,
+            takeBacks: withheld(award, on: makeUp.day) { joined.contains($0) },
             streak: streak
         )
     }

@@ -7,10 +7,12 @@ import Primitives
 /// what it needs:
 ///
 /// - Settling, pauses and freezes need no rows.
-/// - A check-in needs the standing grants since `grantsNeeded(at:_:)`, if that is a day.
+/// - A check-in needs the standing grants since `grantsNeeded(at:_:)`, if that is a day, and what
+///   is being taken back then.
 /// - A make-up that is finished or reversed needs the days since `daysNeeded(toRepair:)`, with
-///   the newest one before; then the standing grants since `grantsNeeded(toRepair:)`. One that
-///   begins needs the record of its day, if there is one.
+///   the newest one before; then the standing grants since `grantsNeeded(toRepair:)`, and one
+///   that is finished also what is being taken back. One that begins needs the record of its day,
+///   if there is one.
 /// - These three need the make-ups that are pending, those made in the month that it is in the
 ///   programme's zone, and the one that is named.
 /// - A page needs the make-ups and the grants as a check-in does, and is given the days of its
@@ -26,7 +28,8 @@ package struct CheckinMember: Hashable, Sendable {
     package internal(set) var checkIns: Int64
     /// The streak, with today if it is checked.
     package internal(set) var streak: Streak
-    /// No milestone stands in the open streak for a length above this.
+    /// No milestone stands in the open streak, or is being taken back there, for a length above
+    /// this.
     package internal(set) var highestGrant: Int64
     /// The days that count in the month of the last one that does.
     package internal(set) var month: MonthCount
@@ -43,6 +46,8 @@ package struct CheckinMember: Hashable, Sendable {
     package internal(set) var days: [DayRecord]
     /// Standing grants, as far as they are loaded.
     package internal(set) var grants: [Grant]
+    /// What reversals take back, in their order, as far as it is loaded.
+    package private(set) var takeBacks: [TakeBack] = []
     /// What has changed since the member was loaded.
     package internal(set) var changes = Changes()
 
@@ -131,6 +136,9 @@ package struct CheckinMember: Hashable, Sendable {
 
     /// Takes standing grants, before anything is granted.
     package mutating func load(grants: [Grant]) { self.grants = grants }
+
+    /// Takes what is being taken back, each `kept(before:)` the days that follow it.
+    package mutating func load(takeBacks: [TakeBack]) { self.takeBacks = takeBacks }
 
     /// Forgets what has changed, as a service does that has stored it.
     package mutating func clearChanges() { changes = Changes() }

@@ -6,7 +6,7 @@ package struct MonthCount: Hashable, Sendable {
     package private(set) var month: CalendarMonth
     /// How many of its days were checked or made up.
     package private(set) var days: Int64
-    /// No cumulative award of the month stands for more days than this.
+    /// No cumulative award of the month stands, or is being taken back, for more days than this.
     package private(set) var highestGrant: Int64
 
     /// The count as it was stored; that of a month that begins, without numbers.

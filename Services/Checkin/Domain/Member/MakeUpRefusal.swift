@@ -27,6 +27,8 @@ package struct MakeUpOutcome: Hashable, Sendable {
     /// What it earns: the made-up day's award, and what the joined streak or the month has
     /// reached by it; nothing is multiplied.
     package let award: DayAward
+    /// What is being taken back of that which it earns, and has to be before it is handed out.
+    package let takeBacks: [TakeBack]
     /// The streak now.
     package let streak: Streak
 }

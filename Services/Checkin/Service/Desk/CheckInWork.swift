@@ -50,11 +50,10 @@ struct CheckInWork {
         var ids = FreshIDs(stamp.id)
         let own = ids.next()
         let day = decision.outcome.day
-        _ = try desk.owe(
-            decision.outcome.award.total,
-            to: request.member,
-            for: .checkIn(day),
-            at: stamp.now,
+        try desk.owe(
+            decision.outcome.award,
+            behind: decision.outcome.takeBacks,
+            Owing(member: request.member, cause: .checkIn(day), at: stamp.now),
             &ids,
             transaction
         )

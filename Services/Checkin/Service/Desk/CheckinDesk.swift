@@ -95,7 +95,8 @@ struct CheckinDesk: Sendable {
         return replaced
     }
 
-    /// Loads the grants that a check-in or a page must know, which are none as a rule.
+    /// Loads the grants that a check-in or a page must know, and what is being taken back of such,
+    /// which are none as a rule.
     func loadGrants(
         _ member: inout CheckinMember,
         _ id: MemberID,
@@ -105,6 +106,7 @@ struct CheckinDesk: Sendable {
     ) throws {
         guard let first = member.grantsNeeded(at: now, rules) else { return }
         member.load(grants: try reads.grants(of: id, since: first))
+        member.load(takeBacks: try reads.takeBacks(of: id))
     }
 
     /// Has a member's own token say in which zone the member is; other callers say nothing.
@@ -129,7 +131,7 @@ struct CheckinDesk: Sendable {
         _ rules: CheckinRules,
         _ ids: inout FreshIDs,
         checkIn: TimeOrderedID? = nil,
-        owed: [TimeOrderedID: [TimeOrderedID]] = [:],
+        owed: [TimeOrderedID: [OwedCredit]] = [:],
         _ transaction: borrowing Transaction
     ) throws {
         try transaction.save(member, of: id, dueAt: member.nextDue(rules), owed: owed)
@@ -138,28 +140,6 @@ struct CheckinDesk: Sendable {
             try transaction.owe(.event(event, about: id, own ?? ids.next()), doorbell)
             transaction.count(event)
         }
-    }
-
-    /// Owes the points, other assets and goods among some items; freezes are given already.
-    ///
-    /// - Returns: The ids of the gateway's credits, which are their keys there.
-    func owe(
-        _ items: [Award.Item],
-        to id: MemberID,
-        for cause: OutboxMessage.Cause,
-        at now: Instant,
-        _ ids: inout FreshIDs,
-        _ transaction: borrowing Transaction
-    ) throws -> [TimeOrderedID] {
-        var credits: [TimeOrderedID] = []
-        for item in items {
-            if case .freezes = item { continue }
-            for message in OutboxMessage.handingOut(item, to: id, for: cause, at: now, &ids) {
-                try transaction.owe(message, doorbell)
-                if case .asset = item { credits.append(message.id) }
-            }
-        }
-        return credits
     }
 }
 

@@ -86,11 +86,10 @@ struct MakeUpWork: Sendable {
             throw StorageError.fault("the make-up of a pending intent is not pending")
         }
         var ids = FreshIDs(settlement.id)
-        let owed = try desk.owe(
-            outcome.award.total,
-            to: id,
-            for: .makeUp(day, intent.id),
-            at: now,
+        let owed = try desk.oweApart(
+            outcome.award,
+            behind: outcome.takeBacks,
+            Owing(member: id, cause: .makeUp(day, intent.id), at: now),
             &ids,
             transaction
         )
@@ -167,9 +166,10 @@ struct MakeUpWork: Sendable {
         }
         let owed = try transaction.reads.owed(for: makeUp, of: id)
         for credit in owed {
-            try transaction.note(reversal.takenBackAssets, takenBackWith: credit, of: id)
+            let grants = credit.credited(of: reversal.takenBack)
+            try transaction.note(grants, takenBackWith: credit.id.description, of: id)
             try transaction.owe(
-                .reversal(of: credit, about: id, reason: reason, at: now, ids.next()),
+                .reversal(of: credit.id, about: id, reason: reason, at: now, ids.next()),
                 desk.doorbell
             )
         }
@@ -197,6 +197,7 @@ struct MakeUpWork: Sendable {
         member.load(
             grants: try reads.grants(of: id, since: member.grantsNeeded(toRepair: day))
         )
+        member.load(takeBacks: try reads.takeBacks(of: id))
         return member
     }
 }

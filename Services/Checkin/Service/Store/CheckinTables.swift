@@ -89,7 +89,7 @@ extension Migration {
         ) {clustered}
         """
 
-    /// What the reversal of a credit takes back, until it is known whether it could be.
+    /// What the reversal of a credit takes back, until it is taken back or settled by hand.
     private static let takeBackTable = """
         CREATE TABLE take_back (
             member {text} NOT NULL,

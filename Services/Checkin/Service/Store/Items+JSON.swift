@@ -32,14 +32,12 @@ extension [Cost] {
     init(stored text: String) { self = StoredList.elements(text).compactMap(Cost.init) }
 }
 
-extension [TimeOrderedID] {
-    /// The ids as one text.
-    var stored: String { StoredList.text(map { .string($0.description) }) }
+extension [OwedCredit] {
+    /// The credits as one text.
+    var stored: String { StoredList.text(map(\.json)) }
 
-    /// Reads ids that were stored.
-    init(stored text: String) {
-        self = StoredList.elements(text).compactMap { $0.text.flatMap { TimeOrderedID($0) } }
-    }
+    /// Reads credits that were stored.
+    init(stored text: String) { self = StoredList.elements(text).compactMap(OwedCredit.init) }
 }
 
 extension [ClosedRange<CalendarDay>] {

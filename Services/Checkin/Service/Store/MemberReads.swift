@@ -95,12 +95,12 @@ extension Snapshot {
     }
 
     /// The messages that credit what a make-up had granted.
-    borrowing func owed(for makeUp: TimeOrderedID, of member: MemberID) throws -> [TimeOrderedID] {
+    borrowing func owed(for makeUp: TimeOrderedID, of member: MemberID) throws -> [OwedCredit] {
         try first(
             "SELECT owed FROM make_up WHERE member = ? AND id = ?",
             .text(member.text),
             .blob(makeUp.bytes)
-        ) { [TimeOrderedID](stored: $0.text(0)) } ?? []
+        ) { [OwedCredit](stored: $0.text(0)) } ?? []
     }
 }
 

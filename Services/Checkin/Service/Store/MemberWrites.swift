@@ -11,7 +11,7 @@ extension Transaction {
         _ member: CheckinMember,
         of id: MemberID,
         dueAt: Instant?,
-        owed: [TimeOrderedID: [TimeOrderedID]] = [:]
+        owed: [TimeOrderedID: [OwedCredit]] = [:]
     ) throws {
         try put(member, of: id, dueAt: dueAt)
         for record in member.changes.days.values { try put(record, of: id) }
@@ -106,7 +106,7 @@ extension Transaction {
     private borrowing func put(
         _ makeUp: MakeUp,
         of id: MemberID,
-        owed: [TimeOrderedID]
+        owed: [OwedCredit]
     ) throws {
         try execute(
             """
