@@ -125,6 +125,26 @@ struct KeptGrantTests {
         #expect(granted == [.asset(.points, Points(30))])
     }
 
+    @Test("stands once, also where two make-ups of a day leave the same behind")
+    func twice() throws {
+        let award = Award([.asset(.points, Points(30)), .freezes(1)])
+        var rules = Self.rules([Milestone(.at(3), award)])
+        rules.freezes = FreezeRules(most: 1)
+        var scene = Scene(rules)
+        scene.play("xx.")
+        let first = try Self.undo("2026-01-03", &scene)
+        #expect(first.kept == [])
+        let outcome = try scene.makeUp("2026-01-03", at: "2026-01-04T12:00")
+        let id = try #require(outcome?.makeUp.id)
+        scene.play(".", from: "2026-01-04")
+        #expect(scene.calendar == "xxmf")
+        // What the first one was granted turns out to stay, and the freeze of the second is used.
+        scene.member.keepOn(first.takenBack, at: "2026-01-05T12:00", rules)
+        let second = try scene.member.reverseMakeUp(id, at: "2026-01-05T12:00", rules)
+        #expect(second.kept.flatMap(\.items) == [.freezes(1)])
+        #expect(scene.member.grants.map(\.day) == ["2026-01-04"])
+    }
+
     @Test("is also what the make-up itself or the month has earned")
     func ownAndMonth() throws {
         var rules = Self.rules([], cumulative: [CumulativeAward(days: 2, Award([Self.mug]))])

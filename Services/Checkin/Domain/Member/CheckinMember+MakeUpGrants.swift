@@ -67,7 +67,7 @@ extension CheckinMember {
             if !taken.isEmpty { takenBack.append(grant.with(taken)) }
             if !left.isEmpty { kept.append(keep(grant, left)) }
         }
-        for grant in kept { add(grant) }
+        for grant in kept { haveStand(grant) }
         return (takenBack, kept)
     }
 
@@ -91,13 +91,17 @@ extension CheckinMember {
     ) -> [Grant] {
         settle(to: now, rules)
         let kept = granted.map { keep($0, $0.items) }
-        for grant in kept {
-            let stands = grants.contains {
-                $0.source == grant.source && $0.reach == grant.reach && $0.day == grant.day
-            }
-            if !stands { add(grant) }
-        }
+        for grant in kept { haveStand(grant) }
         return kept
+    }
+
+    /// Adds what is left of a grant, unless one for the same stands on that day already, as what
+    /// two make-ups were granted there.
+    private mutating func haveStand(_ grant: Grant) {
+        let stands = grants.contains {
+            $0.source == grant.source && $0.reach == grant.reach && $0.day == grant.day
+        }
+        if !stands { add(grant) }
     }
 
     private func keep(_ grant: Grant, _ items: [Award.Item]) -> Grant {
