@@ -109,11 +109,14 @@ extension GrowthRules {
 }
 
 extension LevelRules {
+    /// How long a time of grace is and how a member falls is asked when a review comes, and decides
+    /// nothing before.
     fileprivate var canonical: [String] {
-        steps.map { step in
+        let steps = steps.map { step in
             let badges = step.badges.map(\.text).sorted().joined(separator: ",")
             return "\(step.id) \(step.entry) \(step.keep) \(badges)"
         }
+        return steps + (review.map { ["review \($0.months)"] } ?? [])
     }
 }
 
