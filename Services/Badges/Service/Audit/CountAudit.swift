@@ -24,7 +24,7 @@ struct CountAudit: Sendable {
     struct Page: Sendable {
         var checked: Int64 = 0
         var differences: [Difference] = []
-        /// What of all members there is too much of to be counted.
+        /// What there was no time to count.
         var notChecked: [String] = []
         /// From which member on to go on; nil where all were checked.
         var next: String?
@@ -36,15 +36,18 @@ struct CountAudit: Sendable {
 
     /// Checks members from behind one on, and before the first what is counted of all members.
     ///
-    /// Members that are not counted by the rules in force yet are left out.
-    func page(after member: String) throws -> Page {
+    /// Members that are not counted by the rules in force yet are left out. What is counted of all
+    /// members has half of the time until the deadline, as members need the rest.
+    func page(after member: String, until deadline: ContinuousClock.Instant) throws -> Page {
+        let start = ContinuousClock.now
         let now = now()
-        let (section, open) = try store.read { reads in
-            (try programme.current(reads).section, try reads.openPeriods(at: now))
-        }
         var page = Page()
         if member.isEmpty {
-            let totals = try TotalAudit(store, section, open: open)
+            let totals = try TotalAudit(
+                store,
+                open: try store.read { try $0.openPeriods(at: now) },
+                until: start + (deadline - start) / 2
+            )
             page.differences = totals.differences
             page.notChecked = totals.notChecked
         }
