@@ -40,4 +40,42 @@ struct AuditTimeTests {
             #expect(answer.json["checked"] == 1 && answer.json["differences"] == [])
         }
     }
+
+    @Test("names a member whose events are too many, and goes on behind it")
+    func member() async throws {
+        let folder = try TemporaryFolder()
+        try await BadgesScene.serving(Self.programme, in: folder) { scene in
+            try await scene.tell(
+                ["anna", "busy", "zoe"].map { BadgesScene.event($0, "visit", of: $0) }
+            )
+        }
+        try await BadgesScene.changeStore(in: folder) { store in
+            try store.execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
+                INSERT INTO event (member, source, id, type, occurred_at, day, attributes, state,
+                    digest)
+                SELECT 'busy', 'checkin', 'n-' || i, 'other', 0, 0, '', 0, x'00' FROM n
+                """
+            )
+            // What is stored of the last one is wrong, which is to be found.
+            try store.execute("UPDATE counter SET value = 9 WHERE member = 'zoe'")
+        }
+        try await BadgesScene.serving(
+            nil,
+            in: folder,
+            adjusting: { $0.readLimit = .milliseconds(20) }
+        ) { scene in
+            for after in ["", "?after=anna"] {
+                let path = "/v1/reconciliation\(after)"
+                let answer = try await scene.send(.get, path, by: .operator)
+                #expect(answer.status == 200, "\(answer.text)")
+                #expect(answer.json["notChecked"] == ["member busy"], "\(answer.text)")
+                #expect(answer.json["checked"]?.integer == (after.isEmpty ? 2 : 1))
+                let found = answer.json["differences"]?.elements ?? []
+                #expect(found.map { $0["member"] } == ["zoe"], "\(answer.text)")
+                #expect(answer.json["next"] == nil)
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ import Storage
 struct CountAudit: Sendable {
     /// How many members one page holds at most.
     private static let page = 100
-    /// After how much of the time of a read no further member is begun.
+    /// After how much time no further member is begun.
     private static let share = Duration.milliseconds(500)
 
     /// Something stored that is not what the events make of it.
@@ -51,38 +51,57 @@ struct CountAudit: Sendable {
             page.differences = totals.differences
             page.notChecked = totals.notChecked
         }
-        try store.read { try add(behind: member, at: now, to: &page, $0) }
+        try add(behind: member, at: now, to: &page)
         return page
     }
 
-    /// Adds as many members as one read has time for.
-    private func add(
-        behind member: String,
-        at now: Instant,
-        to page: inout Page,
-        _ reads: borrowing Snapshot
-    ) throws {
+    /// Adds as many members as there is time for, at least one.
+    private func add(behind member: String, at now: Instant, to page: inout Page) throws {
         let end = ContinuousClock.now + Self.share
-        let section = try programme.current(reads).section
-        let open = try reads.openPeriods(at: now)
-        let members = try reads.levels(after: member, limit: Self.page).map(\.0)
+        let members = try store.read { reads in
+            // Refused until there is one, also where there are no members.
+            _ = try programme.current(reads)
+            return try reads.levels(after: member, limit: Self.page).map(\.0)
+        }
         for (place, member) in members.enumerated() {
             guard place == 0 || ContinuousClock.now < end else {
                 page.next = members[place - 1].text
                 return
             }
-            guard let standing = try reads.standing(of: member),
-                standing.stamp == section.definitions.stamp
-            else { continue }
-            let audit = MemberAudit(
-                standing: standing,
-                section: section,
-                today: section.zone.day(of: now),
-                openPeriods: open
-            )
-            page.checked += 1
-            page.differences += try audit.differences(reads)
+            try look(at: member, now, &page)
         }
         if members.count == Self.page { page.next = members.last?.text }
+    }
+
+    /// Checks one member; one that takes longer than a read may is named, and holds up nobody.
+    private func look(at member: MemberID, _ now: Instant, _ page: inout Page) throws {
+        do {
+            // A read of its own, as long ones are cut off.
+            guard let found = try store.read({ try differences(of: member, at: now, $0) })
+            else { return }
+            page.checked += 1
+            page.differences += found
+        } catch StorageError.timeIsOver {
+            page.notChecked.append("member \(member.text)")
+        }
+    }
+
+    /// What differs for a member, or nil where the rules in force have not counted it yet.
+    private func differences(
+        of member: MemberID,
+        at now: Instant,
+        _ reads: borrowing Snapshot
+    ) throws -> [Difference]? {
+        let section = try programme.current(reads).section
+        guard let standing = try reads.standing(of: member),
+            standing.stamp == section.definitions.stamp
+        else { return nil }
+        let audit = MemberAudit(
+            standing: standing,
+            section: section,
+            today: section.zone.day(of: now),
+            openPeriods: try reads.openPeriods(at: now)
+        )
+        return try audit.differences(reads)
     }
 }
