@@ -2,6 +2,7 @@ import Access
 import Calls
 import Foundation
 import ServiceHost
+import Storage
 
 /// A service and the gateway that it calls, in the test's own process over real HTTP; one clock
 /// for both, which stands until the test moves it.
@@ -27,6 +28,7 @@ package struct ServicePair: Sendable {
     ///   - clock: The clock of both.
     ///   - way: The address at which the gateway of a port is called, or nil for its own.
     ///   - settings: More settings of the service.
+    ///   - adjust: Changes how the service's store behaves.
     /// - Throws: What kept one from starting.
     package init(
         _ blueprint: Blueprint,
@@ -35,7 +37,8 @@ package struct ServicePair: Sendable {
         callers: [String] = [],
         clock: TestClock,
         at way: (Int) throws -> String? = { _ in nil },
-        settings: [String: String]
+        settings: [String: String],
+        adjusting adjust: (inout Store.Configuration) -> Void = { _ in }
     ) async throws {
         let name = blueprint.name
         let keys = try TestKeys(in: folder, services: ["host", name] + callers)
@@ -56,7 +59,8 @@ package struct ServicePair: Sendable {
                     "gateway-url": try way(below.port) ?? below.client.address,
                     "service-key": key, "service-key-id": "service-\(name)",
                 ].merging(settings) { $1 },
-                now: { clock.now }
+                now: { clock.now },
+                adjusting: adjust
             )
         } catch {
             // A server that is stopped before it has begun to serve ends the whole process.
@@ -64,8 +68,7 @@ package struct ServicePair: Sendable {
             await below.stop()
             throw error
         }
-        self.folder = folder
-        (self.keys, self.clock, self.gateway) = (keys, clock, below)
+        (self.folder, self.keys, self.clock, self.gateway) = (folder, keys, clock, below)
     }
 
     /// Does something with both, and stops them whatever happens.

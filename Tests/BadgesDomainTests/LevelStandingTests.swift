@@ -231,7 +231,14 @@ struct LevelStandingTests {
         #expect(member.level == 3 && member.dueOn == nil)
         _ = member.climb(250, holding: [], on: day, by: Self.rules(.init(months: 2)))
         #expect(member.reviewOn == CalendarDay("2026-05-01"))
+        for (months, on) in [(3, "2026-05-01"), (2, "2026-05-01"), (1, "2026-04-01")] {
+            let review = LevelRules.Review(months: Int64(months))
+            member.bringReviewForward(from: day, by: Self.rules(review))
+            #expect(member.reviewOn == CalendarDay(on), "\(months)")
+        }
         _ = member.climb(250, holding: [], on: day, by: Self.rules(nil))
+        #expect(member.dueOn == nil)
+        member.bringReviewForward(from: day, by: Self.rules(.init(months: 1)))
         #expect(member.dueOn == nil)
         let fewer = LevelRules(Array(Self.rules(nil).steps.prefix(2)))
         _ = member.climb(250, holding: [], on: day, by: fewer)

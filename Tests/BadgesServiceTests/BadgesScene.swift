@@ -4,6 +4,7 @@ import Calls
 import GatewayService
 import Primitives
 import ServiceHost
+import Storage
 import TestSupport
 import Testing
 import Wire
@@ -37,6 +38,7 @@ struct BadgesScene: PairScene {
     ///   - zone: The programme's zone.
     ///   - clock: The clock of both.
     ///   - settings: More settings of the badges service.
+    ///   - adjust: Changes how its store behaves.
     ///   - test: What is done with them.
     /// - Throws: What the test throws, or what kept a service from starting.
     static func serving(
@@ -45,6 +47,7 @@ struct BadgesScene: PairScene {
         zone: String = "Asia/Shanghai",
         clock: TestClock = TestClock(midnight),
         settings: [String: String] = [:],
+        adjusting adjust: (inout Store.Configuration) -> Void = { _ in },
         test: (BadgesScene) async throws -> Void
     ) async throws {
         let pair = try await ServicePair(
@@ -53,7 +56,8 @@ struct BadgesScene: PairScene {
             in: try place ?? TemporaryFolder(),
             callers: ["checkin"],
             clock: clock,
-            settings: settings
+            settings: settings,
+            adjusting: adjust
         )
         let scene = BadgesScene(zone: zone, pair: pair)
         try await pair.serve {

@@ -43,6 +43,11 @@ struct ReconciliationTests {
         StoreTampering("holders", finds: ["members who hold regular:t"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = 'regular'")
         },
+        StoreTampering("a tier of a badge that no rule knows", finds: ["members who hold old:t"]) {
+            try $0.execute(
+                "INSERT INTO badge (member, badge, tier, given_at) VALUES ('anna', 'old', 't', 0)"
+            )
+        },
         StoreTampering("members of a level", finds: ["members of level 1"]) {
             try $0.execute("UPDATE holder SET count = 9 WHERE badge = '' AND tier = '1'")
         },

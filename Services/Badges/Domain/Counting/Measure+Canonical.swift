@@ -42,7 +42,8 @@ extension AttributeTest {
 }
 
 extension Span {
-    fileprivate var canonical: String {
+    /// A text that is equal for equal spans alone.
+    package var canonical: String {
         switch self {
         case .lifetime: "lifetime"
         case .day: "day"

@@ -93,6 +93,18 @@ package struct LevelStanding: Hashable, Sendable {
         enter(min(fallen, level), on: day, by: rules)
     }
 
+    /// Brings the next review forward to the last day on which other rules may have it.
+    ///
+    /// One that they have later stays, as a member was told of its day.
+    ///
+    /// - Parameters:
+    ///   - day: The day that it is.
+    ///   - rules: The levels.
+    package mutating func bringReviewForward(from day: CalendarDay, by rules: LevelRules) {
+        guard let review = rules.review, let next = reviewOn else { return }
+        reviewOn = min(next, day.adding(months: review.months))
+    }
+
     /// Whether growth is enough to stay.
     private func keeps(_ growth: LevelRules.Growth, by rules: LevelRules) -> Bool {
         rules.step(level).map { growth >= $0.keep } ?? true

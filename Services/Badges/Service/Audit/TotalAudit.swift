@@ -6,16 +6,28 @@ import Storage
 /// stored.
 ///
 /// Each count is a read of its own, since with many members all of them together take longer than
-/// one read may. One that takes longer even so is named, and fails nothing else.
+/// one read may. One that takes longer even so, or for which there is no time, is named, and fails
+/// nothing else.
 struct TotalAudit {
+    /// How many times the read limit the holders of all badges may take, which lie by member and
+    /// cannot be counted in parts.
+    private static let holderLimits = 4
+
     let store: Store
+    /// After it no further count is begun.
+    let end: ContinuousClock.Instant
     private(set) var differences: [CountAudit.Difference] = []
-    /// What there is too much of to be counted in one read.
+    /// What there was no time to count.
     private(set) var notChecked: [String] = []
 
-    /// Counts members, levels, holders of each badge that is known, and lists that are open.
-    init(_ store: Store, _ section: BadgesSection, open periods: Set<BoardPlace>) throws {
+    /// Counts members, levels, holders of all badges, and lists that are open.
+    init(
+        _ store: Store,
+        open periods: Set<BoardPlace>,
+        until end: ContinuousClock.Instant
+    ) throws {
         self.store = store
+        self.end = end
         try check("members") { reads in
             Self.differences(
                 "",
@@ -23,14 +35,13 @@ struct TotalAudit {
                 computed: try reads.countLevels()
             )
         }
-        let known = try store.read { try $0.holders().badges }
-        let badges = known.union(section.badges.map(\.badge.id.text))
-        for badge in badges.sorted() {
-            try check("members who hold \(badge)") { reads in
+        try check("members who hold badges", lasting: Self.holderLimits) { reads in
+            let (stored, computed) = (try reads.holders(), try reads.countHolders())
+            return stored.badges.union(computed.keys).sorted().flatMap { badge in
                 Self.differences(
                     badge,
-                    stored: try reads.holders().tiers(of: badge),
-                    computed: try reads.countHolders(of: badge)
+                    stored: stored.tiers(of: badge),
+                    computed: computed[badge] ?? [:]
                 )
             }
         }
@@ -41,12 +52,15 @@ struct TotalAudit {
 
     private mutating func check(
         _ what: String,
+        lasting limits: Int = 1,
         _ count: (borrowing Snapshot) throws -> [CountAudit.Difference]
     ) throws {
         do {
-            differences += try store.read(count)
+            guard ContinuousClock.now < end else { throw StorageError.timeIsOver }
+            differences += try store.read(lasting: limits, count)
         } catch StorageError.timeIsOver {
-            notChecked.append(what)
+            // The periods of one board have one name.
+            if notChecked.last != what { notChecked.append(what) }
         }
     }
 

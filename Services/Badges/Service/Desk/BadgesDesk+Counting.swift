@@ -152,5 +152,6 @@ extension BadgesDesk {
         try rank(count, turn, transaction)
         turn.standing.lifeGrowth = growth.values.reduce(0) { $0.addingClamped($1) }
         turn.standing.stamp = definitions.stamp
+        turn.standing.level.bringReviewForward(from: turn.climbDay, by: turn.section.levels.rules)
     }
 }

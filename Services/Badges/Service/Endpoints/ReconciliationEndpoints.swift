@@ -17,8 +17,9 @@ struct ReconciliationEndpoints: Sendable {
 
     private func reconcile(_ exchange: borrowing Exchange) async throws -> Reply {
         let after = try exchange.placeOfMember()
-        let page = try await queue.run(until: exchange.deadline) { [audit] in
-            try audit.page(after: after)
+        let deadline = exchange.deadline
+        let page = try await queue.run(until: deadline) { [audit] in
+            try audit.page(after: after, until: deadline)
         }
         return .json { writer in
             writer.member("checked", page.checked)

@@ -24,7 +24,7 @@ struct Definitions: Sendable {
     /// The tasks that a measure decides, by its number, as places in the list of tasks.
     let asked: [Int64: Set<Int>]
     /// A number that is another one wherever something else is counted, or is given for it: what a
-    /// member's counts, badges and level were made by.
+    /// member's counts, badges, level and tasks that need no claim were made by.
     let stamp: Int64
 
     init(
@@ -55,11 +55,13 @@ struct Definitions: Sendable {
         self.listening = listening
         decided = Self.places(of: badges.map(\.measures))
         asked = Self.places(of: tasks.map(\.measures))
-        let parts =
-            all.map(\.canonical).sorted() + ["growth"] + growth.canonical + ["levels"]
-            + levels.canonical + ["badges"] + badges.flatMap(\.canonical)
-            + ["boards"] + boards.map(\.board.canonical).sorted()
-        stamp = Self.number(of: parts.map { "\($0.utf8.count):\($0)" }.joined())
+        let parts: [[String]] = [
+            all.map(\.canonical).sorted(), ["growth"], growth.canonical, ["levels"],
+            levels.canonical, ["badges"], badges.flatMap(\.canonical), ["tasks"],
+            tasks.compactMap(\.canonical).sorted(), ["boards"],
+            boards.map(\.board.canonical).sorted(),
+        ]
+        stamp = Self.number(of: parts.joined().map { "\($0.utf8.count):\($0)" }.joined())
     }
 
     /// The periods of each task that measures decide, of which some periods have changed.
@@ -94,7 +96,8 @@ struct Definitions: Sendable {
     }
 }
 
-// What decides a member's counts, badges and level, as texts that are equal for equal rules alone.
+// What decides a member's counts, badges, level and what it is given for tasks, as texts that are
+// equal for equal rules alone.
 
 extension GrowthRules {
     fileprivate var canonical: [String] {
@@ -106,16 +109,31 @@ extension GrowthRules {
 }
 
 extension LevelRules {
+    /// How long a time of grace is and how a member falls is asked when a review comes, and decides
+    /// nothing before.
     fileprivate var canonical: [String] {
-        steps.map { step in
+        let steps = steps.map { step in
             let badges = step.badges.map(\.text).sorted().joined(separator: ",")
             return "\(step.id) \(step.entry) \(step.keep) \(badges)"
         }
+        return steps + (review.map { ["review \($0.months)"] } ?? [])
     }
 }
 
 extension Badge {
     fileprivate var canonical: [String] {
         ["\(id) \(undoing.rawValue) \(growth)"] + tiers.map { "\($0.id) \($0.goal.canonical)" }
+    }
+}
+
+extension MemberTask {
+    /// Nil of one that must be claimed, as nothing is given for it by itself.
+    ///
+    /// In which order its steps are done decides nothing: it is done when all of them are.
+    fileprivate var canonical: String? {
+        guard !isClaimed else { return nil }
+        let goal = Goal.all(steps.sorted { $0.canonical < $1.canonical }).canonical
+        let after = after.map(\.text).sorted().joined(separator: ",")
+        return "\(id) \(kind.span.canonical) \(isTakenUp) \(claimDays) \(after) \(goal)"
     }
 }

@@ -51,15 +51,14 @@ extension Snapshot {
         return counts
     }
 
-    /// How many members hold each tier of a badge; this reads the badges of all of them.
-    borrowing func countHolders(of badge: String) throws -> [String: Int64] {
-        var holders: [String: Int64] = [:]
-        try each(
-            """
-            SELECT tier, COUNT(*) FROM badge WHERE badge = ? AND taken_at IS NULL GROUP BY tier
-            """,
-            .text(badge)
-        ) { holders[$0.text(0)] = $0.int(1) }
+    /// How many members hold each tier of each badge; this reads the badges of all of them.
+    ///
+    /// They are added up here as they lie: the store would put all of them in order first.
+    borrowing func countHolders() throws -> [String: [String: Int64]] {
+        var holders: [String: [String: Int64]] = [:]
+        try each("SELECT badge, tier FROM badge WHERE taken_at IS NULL") { row in
+            holders[row.text(0), default: [:]][row.text(1), default: 0] += 1
+        }
         return holders
     }
 }
