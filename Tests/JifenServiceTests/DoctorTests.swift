@@ -168,7 +168,7 @@ struct DoctorTests {
         #expect(finding.isWell)
         #expect(
             finding.detail == "250 members agree with their days; "
-                + "too many to be counted: 1 counts: members on board 1"
+                + "too much to look at: 1 parts: members on board 1"
         )
     }
 

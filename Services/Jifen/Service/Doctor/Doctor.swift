@@ -144,7 +144,7 @@ package struct Doctor: Sendable {
         let part = isWhole ? "" : "the first "
         return "\(part)\(checked.grouped) \(what) agree with \(source)"
             + (isWhole ? "" : Self.advice)
-            + (left.isEmpty ? "" : "; too many to be counted: \(Self.list(left, of: "counts"))")
+            + (left.isEmpty ? "" : "; too much to look at: \(Self.list(left, of: "parts"))")
     }
 
     private static let advice = "; --deep checks all"
