@@ -1,4 +1,5 @@
 import Access
+import Calls
 import Dispatch
 import Storage
 import Synchronization
@@ -44,7 +45,7 @@ struct PublicationGroupTests {
     private static func waitForDepth(_ depth: Int, of probe: RunningProbe) async throws {
         try await Patience.wait {
             let metrics = try await probe.client.send(.get, "/metrics").text
-            return metrics.contains("jifen_store_queue_depth{service=\"probe\"} \(depth)\n")
+            return metrics.contains("jifen_store_queue_depth{service=\"probe\"} \(depth).0\n")
         }
     }
 

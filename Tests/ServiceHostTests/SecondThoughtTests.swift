@@ -1,4 +1,5 @@
 import Access
+import Calls
 import TestSupport
 import Testing
 import Wire

@@ -119,8 +119,8 @@ package struct ProgrammeEndpoints<Section: ProgrammeSection>: Sendable {
         }
     }
 
-    /// Runs a publication alone in its commit: nothing is done by a version that may still be undone,
-    /// and made anew, with its group.
+    /// Runs a publication alone in its commit: nothing is done by a version that may still be
+    /// undone, and made anew, with its group.
     private func write(
         until deadline: ContinuousClock.Instant,
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Reply

@@ -175,10 +175,8 @@ struct MakeUpWork: Sendable {
         }
         try desk.save(member, of: id, rules, &ids, owed: [makeUp: owed], transaction)
         transaction.count(reversal, on: rules.programmeDay(at: now))
-        return KeyedReply(
-            status: 201,
-            body: Reply.json { reversal.write(to: &$0, isRefunded: wasCharged) }.body
-        )
+        let body = Reply.json { reversal.write(to: &$0, isRefunded: wasCharged) }.body
+        return KeyedReply(status: 201, body: body)
     }
 
     /// A member with all that a repair of a day, or its reversal, must know.
