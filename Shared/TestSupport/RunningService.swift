@@ -17,7 +17,7 @@ package final class RunningService: Sendable {
     /// Starts a service and waits until it listens.
     ///
     /// Its background job is off unless a setting turns it on, so that what is due is done when
-    /// the test says so.
+    /// the test says so; a request has a minute, as the machine may be busy.
     ///
     /// - Throws: What kept it from starting.
     package init(
@@ -30,7 +30,7 @@ package final class RunningService: Sendable {
     ) async throws {
         var values = [
             "store": "sqlite:\(store)", "keys": keys.path, "port": "0", "member-rate": "0",
-            "job-pause-ms": "0",
+            "job-pause-ms": "0", "request-limit-ms": "60000",
         ]
         values.merge(settings) { $1 }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
